@@ -1,0 +1,292 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GridFlow.Workflows.Definitions;
+
+/// <summary>
+/// Reads and writes Elsa 3 workflow definitions. The only file that knows Elsa's property names.
+/// What it does not understand is carried along in <see cref="ActivityNode.Source"/> and written back unchanged.
+/// </summary>
+public static class ElsaJson
+{
+    private const int MaxDepth = 128;
+    private static readonly JsonDocumentOptions ReadOptions = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static readonly HashSet<string> NotInputs =
+        ["id", "nodeId", "name", "type", "version", "metadata", "customProperties", "activities", "connections", "variables", "start"];
+
+    /// <summary>Reads one definition.</summary>
+    /// <exception cref="DefinitionFormatException">The text is not JSON, or not a workflow definition; the message says where.</exception>
+    public static WorkflowDefinition Read(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            using var document = JsonDocument.Parse(json.TrimStart('\uFEFF'), ReadOptions);
+            return ReadDefinition(document.RootElement.Clone());
+        }
+        catch (JsonException exception)
+        {
+            throw new DefinitionFormatException("$", FormattableString.Invariant(
+                $"not valid JSON at line {exception.LineNumber + 1}, character {exception.BytePositionInLine + 1}"), exception);
+        }
+    }
+
+    /// <summary>Writes a definition as Elsa Studio would save it: nested connections, camel case, unknown properties kept.</summary>
+    public static JsonObject Write(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var json = Clone(definition.Source);
+        json["id"] = definition.Id;
+        json["definitionId"] = definition.DefinitionId;
+        WriteText(json, "name", definition.Name);
+        WriteText(json, "description", definition.Description);
+        json["version"] = definition.Version;
+        json["variables"] = WriteVariables(definition.Variables);
+        json["root"] = WriteNode(definition.Root);
+        return json;
+    }
+
+    private static WorkflowDefinition ReadDefinition(JsonElement json)
+    {
+        Require(json.ValueKind == JsonValueKind.Object, "$", "a workflow definition is a JSON object");
+        // Studio posts the definition wrapped in "model"; an export carries it bare.
+        var definition = json.TryGetProperty("root", out _) || !json.TryGetProperty("model", out var model) ? json : model;
+        Require(definition.TryGetProperty("root", out var root) && root.ValueKind == JsonValueKind.Object, "$.root", "the definition has no root activity");
+        var definitionId = Text(definition, "definitionId") ?? Text(definition, "id");
+        Require(!string.IsNullOrEmpty(definitionId), "$.definitionId", "the definition has no definitionId");
+        return new WorkflowDefinition
+        {
+            Id = Text(definition, "id") ?? definitionId!,
+            DefinitionId = definitionId!,
+            Name = ReadText(definition, "name") ?? LocalizedText.Same(definitionId!),
+            Description = ReadText(definition, "description") ?? LocalizedText.Empty,
+            Version = Number(definition, "version") is { } version ? (int)version : 1,
+            Variables = ReadVariables(definition, "$"),
+            Root = ReadNode(root, "$.root"),
+            Source = definition,
+        };
+    }
+
+    private static ActivityNode ReadNode(JsonElement json, string path)
+    {
+        Require(json.ValueKind == JsonValueKind.Object, path, "an activity is a JSON object");
+        var type = Text(json, "type");
+        Require(!string.IsNullOrEmpty(type), path + ".type", "the activity has no type");
+        var id = Text(json, "id") ?? Text(json, "nodeId")?.Split(':')[^1];
+        Require(!string.IsNullOrEmpty(id), path + ".id", "the activity has no id");
+
+        var metadata = Object(json, "metadata");
+        var designer = metadata is { } m ? Object(m, "designer") : null;
+        var custom = Object(json, "customProperties");
+        var activities = Array(json, "activities")
+            .Select((child, index) => ReadNode(child, FormattableString.Invariant($"{path}.activities[{index}]"))).ToImmutableArray();
+        return new ActivityNode
+        {
+            Id = id!,
+            Type = type!,
+            Name = Text(json, "name") ?? id!,
+            DisplayText = (metadata is { } texts ? ReadText(texts, "displayText") : null) ?? LocalizedText.Empty,
+            Position = designer is { } d && Object(d, "position") is { } position ? new CanvasPoint(Number(position, "x") ?? 0, Number(position, "y") ?? 0) : default,
+            Size = designer is { } e && Object(e, "size") is { } size ? new CanvasSize(Number(size, "width") ?? 0, Number(size, "height") ?? 0) : default,
+            CanStartWorkflow = custom is { } c && c.TryGetProperty("canStartWorkflow", out var canStart) && canStart.ValueKind == JsonValueKind.True,
+            Inputs = ReadInputs(json),
+            Activities = activities,
+            Connections = [.. Array(json, "connections").Select((connection, index) => ReadConnection(connection, FormattableString.Invariant($"{path}.connections[{index}]")))],
+            Variables = ReadVariables(json, path),
+            Start = Text(json, "start"),
+            Source = json,
+        };
+    }
+
+    private static ImmutableDictionary<string, ActivityInput> ReadInputs(JsonElement json)
+    {
+        var inputs = ImmutableDictionary.CreateBuilder<string, ActivityInput>();
+        foreach (var property in json.EnumerateObject().Where(property => !NotInputs.Contains(property.Name)))
+        {
+            inputs[property.Name] = property.Value.ValueKind == JsonValueKind.Object && Object(property.Value, "expression") is { } expression
+                ? new ActivityInput(Text(property.Value, "typeName") ?? "Object", Text(expression, "type") ?? "Literal",
+                    expression.TryGetProperty("value", out var value) ? value : default)
+                // Elsa keeps some settings plain (the cases of a switch, the variable to set): a literal to us.
+                : new ActivityInput("Object", "Literal", property.Value);
+        }
+
+        return inputs.ToImmutable();
+    }
+
+    private static Connection ReadConnection(JsonElement json, string path)
+    {
+        Require(json.ValueKind == JsonValueKind.Object, path, "a connection is a JSON object");
+        var (source, sourcePort) = ReadEnd(json, "source", "Done");
+        var (target, targetPort) = ReadEnd(json, "target", "In");
+        Require(source.Length > 0 && target.Length > 0, path, "a connection names the activities at both its ends");
+        return new Connection(source, sourcePort, target, targetPort)
+        {
+            Vertices = [.. Array(json, "vertices").Select(vertex => new CanvasPoint(Number(vertex, "x") ?? 0, Number(vertex, "y") ?? 0))],
+        };
+    }
+
+    // Nested {"source":{"activity":"a","port":"Done"}} as written today, or flat {"source":"a","sourcePort":"Done"} as in older files.
+    private static (string Activity, string Port) ReadEnd(JsonElement json, string end, string defaultPort) => Object(json, end) is { } nested
+        ? (Text(nested, "activity") ?? "", Text(nested, "port") ?? defaultPort)
+        : (Text(json, end) ?? "", Text(json, end + "Port") ?? defaultPort);
+
+    private static ImmutableArray<Variable> ReadVariables(JsonElement json, string path) =>
+    [
+        .. Array(json, "variables").Select((variable, index) =>
+        {
+            Require(variable.ValueKind == JsonValueKind.Object, FormattableString.Invariant($"{path}.variables[{index}]"), "a variable is a JSON object");
+            var name = Text(variable, "name") ?? "";
+            return new Variable(Text(variable, "id") ?? name, name, Text(variable, "typeName") ?? "Object",
+                variable.TryGetProperty("value", out var value) && value.ValueKind != JsonValueKind.Null ? value : null) { Source = variable };
+        }),
+    ];
+
+    private static JsonObject WriteNode(ActivityNode node)
+    {
+        var json = Clone(node.Source);
+        json["id"] = node.Id;
+        json["type"] = node.Type;
+        json["name"] = node.Name;
+        json["version"] ??= 1;
+        foreach (var name in json.Select(property => property.Key).Where(name => !NotInputs.Contains(name) && !node.Inputs.ContainsKey(name)).ToList())
+        {
+            json.Remove(name);
+        }
+
+        foreach (var (name, input) in node.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal))
+        {
+            WriteInput(json, node.Id, name, input);
+        }
+
+        var custom = json["customProperties"] as JsonObject ?? [];
+        custom["canStartWorkflow"] = node.CanStartWorkflow;
+        json["customProperties"] = custom.Parent is null ? custom : custom.DeepClone();
+        WriteMetadata(json, node);
+        if (node.Activities.Length > 0 || json.ContainsKey("activities"))
+        {
+            json["activities"] = new JsonArray([.. node.Activities.Select(WriteNode)]);
+        }
+
+        if (node.Connections.Length > 0 || json.ContainsKey("connections"))
+        {
+            json["connections"] = new JsonArray([.. node.Connections.Select(WriteConnection)]);
+        }
+
+        if (node.Variables.Length > 0 || json.ContainsKey("variables"))
+        {
+            json["variables"] = WriteVariables(node.Variables);
+        }
+
+        if (node.Start is not null)
+        {
+            json["start"] = node.Start;
+        }
+
+        return json;
+    }
+
+    private static void WriteInput(JsonObject json, string nodeId, string name, ActivityInput input)
+    {
+        var value = input.Value.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(input.Value.GetRawText());
+        if (json[name] is JsonObject existing && existing["expression"] is JsonObject expression)
+        {
+            expression["type"] = input.ExpressionType;
+            expression["value"] = value;
+            return;
+        }
+
+        json[name] = input is { ExpressionType: "Literal", TypeName: "Object" }
+            ? value
+            : new JsonObject
+            {
+                ["typeName"] = input.TypeName,
+                ["expression"] = new JsonObject { ["type"] = input.ExpressionType, ["value"] = value },
+                ["memoryReference"] = new JsonObject { ["id"] = $"{nodeId}:input-{name}" },
+            };
+    }
+
+    private static void WriteMetadata(JsonObject json, ActivityNode node)
+    {
+        var metadata = json["metadata"]?.DeepClone() as JsonObject ?? [];
+        WriteText(metadata, "displayText", node.DisplayText);
+        if (node.Position != default || node.Size != default || metadata["designer"] is not null)
+        {
+            var designer = metadata["designer"]?.DeepClone() as JsonObject ?? [];
+            designer["position"] = new JsonObject { ["x"] = node.Position.X, ["y"] = node.Position.Y };
+            designer["size"] = new JsonObject { ["width"] = node.Size.Width, ["height"] = node.Size.Height };
+            metadata["designer"] = designer;
+        }
+
+        json["metadata"] = metadata;
+    }
+
+    private static JsonNode WriteConnection(Connection connection) => new JsonObject
+    {
+        ["source"] = new JsonObject { ["activity"] = connection.Source, ["port"] = connection.SourcePort },
+        ["target"] = new JsonObject { ["activity"] = connection.Target, ["port"] = connection.TargetPort },
+        ["vertices"] = new JsonArray([.. connection.Vertices.Select(vertex => new JsonObject { ["x"] = vertex.X, ["y"] = vertex.Y })]),
+    };
+
+    private static JsonArray WriteVariables(ImmutableArray<Variable> variables) => new([.. variables.Select(variable =>
+    {
+        var json = Clone(variable.Source);
+        json["id"] = variable.Id;
+        json["name"] = variable.Name;
+        json["typeName"] = variable.TypeName;
+        if (variable.Value is { } value)
+        {
+            json["value"] = JsonNode.Parse(value.GetRawText());
+        }
+
+        return json;
+    })]);
+
+    // Elsa has one language. The Chinese text takes Elsa's property, the English one stands beside it as "<name>En".
+    private static LocalizedText? ReadText(JsonElement json, string name)
+    {
+        var text = Text(json, name);
+        return text is null ? null : new LocalizedText(text, Text(json, name + "En") ?? text);
+    }
+
+    private static void WriteText(JsonObject json, string name, LocalizedText text)
+    {
+        if (text == LocalizedText.Empty && !json.ContainsKey(name))
+        {
+            return;
+        }
+
+        json[name] = text.Zh;
+        if (text.En != text.Zh)
+        {
+            json[name + "En"] = text.En;
+        }
+        else
+        {
+            json.Remove(name + "En");
+        }
+    }
+
+    private static JsonObject Clone(JsonElement? source) => source is { } element ? JsonObject.Create(element)!.DeepClone().AsObject() : [];
+
+    private static string? Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static double? Number(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+
+    private static JsonElement? Object(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+
+    private static JsonElement.ArrayEnumerator Array(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default;
+
+    private static void Require(bool condition, string path, string message)
+    {
+        if (!condition)
+        {
+            throw new DefinitionFormatException(path, message);
+        }
+    }
+}

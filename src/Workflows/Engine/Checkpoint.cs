@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
+
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>
+/// Everything one step changes. The store commits all of it in one transaction or none of it, and only if the instance is
+/// still at the version the step was decided from.
+/// </summary>
+public sealed record Checkpoint
+{
+    /// <summary>The instance after the step; its <see cref="WorkflowInstance.Version"/> is still that from before.</summary>
+    public required WorkflowInstance Instance { get; init; }
+
+    /// <summary>The instance begins with this checkpoint.</summary>
+    public required bool IsNew { get; init; }
+
+    /// <summary>The case's facts changed (always true when the instance is new and drives a case).</summary>
+    public required bool CaseChanged { get; init; }
+
+    /// <summary>Items that appear in an inbox.</summary>
+    public required ImmutableArray<WorkItem> Opened { get; init; }
+
+    /// <summary>Items signed for, given back or marked overdue, as they are now.</summary>
+    public required ImmutableArray<WorkItem> Changed { get; init; }
+
+    /// <summary>Items that leave the inbox.</summary>
+    public required ImmutableArray<WorkItemClosed> Closed { get; init; }
+
+    /// <summary>Timers to keep.</summary>
+    public required ImmutableArray<InstanceTimer> TimersSet { get; init; }
+
+    /// <summary>Timers that fired or are no longer wanted, by id.</summary>
+    public required ImmutableArray<string> TimersRemoved { get; init; }
+
+    /// <summary>Messages to send once the step is committed.</summary>
+    public required ImmutableArray<OutgoingMessage> Messages { get; init; }
+
+    /// <summary>What the history gains.</summary>
+    public required ImmutableArray<HistoryEntry> History { get; init; }
+}
+
+/// <summary>Why a message is sent.</summary>
+public enum MessageKind
+{
+    /// <summary>A workflow's own text.</summary>
+    Notice,
+
+    /// <summary>Work is due soon.</summary>
+    Reminder,
+
+    /// <summary>Work is overdue.</summary>
+    Overdue,
+
+    /// <summary>Overdue work was passed up.</summary>
+    Escalated,
+
+    /// <summary>The resident is asked to judge.</summary>
+    RatingRequest,
+}
+
+/// <summary>A message that leaves with the outbox: at least once, and at most once for a receiver that honours its id.</summary>
+/// <param name="Id">The idempotency key.</param>
+/// <param name="Kind">Why it is sent.</param>
+/// <param name="Recipient">A unit key; <c>reporter</c> for the resident. Addresses are looked up when it is sent.</param>
+/// <param name="Role">The role within the unit, or null for everybody there.</param>
+/// <param name="Text">The text, placeholders filled in.</param>
+public sealed record OutgoingMessage(string Id, MessageKind Kind, string Recipient, Role? Role, LocalizedText Text);

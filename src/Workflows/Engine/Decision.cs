@@ -1,0 +1,44 @@
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>What the executor makes of a stimulus.</summary>
+public abstract record Decision
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>It is accepted; commit this.</summary>
+    public sealed record Accepted(Checkpoint Checkpoint) : Decision;
+
+    /// <summary>The work item or timer is no longer alive: somebody was quicker, or the workflow went on without it.</summary>
+    /// <param name="Id">The item or timer.</param>
+    public sealed record TooLate(string Id) : Decision;
+
+    /// <summary>It is not allowed as things stand. Nothing changes.</summary>
+    public sealed record Refused(Refusal Reason, string Detail) : Decision;
+}
+
+/// <summary>Why a stimulus is refused. The portal has a sentence for each in the reader's language.</summary>
+public enum Refusal
+{
+    /// <summary>The workflow named does not exist in the bundle; detail: its id.</summary>
+    UnknownDefinition,
+
+    /// <summary>The work item has no such outcome; detail: the outcome.</summary>
+    UnknownOutcome,
+
+    /// <summary>A required field is empty or has the wrong form; detail: the field's name.</summary>
+    InvalidField,
+
+    /// <summary>Somebody else has signed for the item; detail: their name.</summary>
+    ClaimedByOther,
+
+    /// <summary>The item is not signed for by whoever wants to give it back.</summary>
+    NotClaimed,
+
+    /// <summary>The case is not in a state in which this can be done; detail: its status.</summary>
+    WrongStatus,
+
+    /// <summary>The instance has no case.</summary>
+    NoCase,
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Cases;
+
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>Something that happens to an instance. The only way anything changes: pages, the API, timers and imports all send one.</summary>
+public abstract record Stimulus(Actor Actor)
+{
+    /// <summary>Begins an instance.</summary>
+    /// <param name="Id">The id the instance will have; for a case its number.</param>
+    /// <param name="DefinitionId">The workflow to run.</param>
+    /// <param name="Case">The case it drives, or null.</param>
+    /// <param name="Input">What the workflow is called with.</param>
+    /// <param name="Actor">Who began it.</param>
+    public sealed record Start(string Id, string DefinitionId, CaseState? Case, ImmutableDictionary<string, object?> Input, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>Completes a work item (办结) with one of its outcomes.</summary>
+    /// <param name="WorkItem">The item's id.</param>
+    /// <param name="Outcome">The name of the outcome.</param>
+    /// <param name="Fields">The form's answers by field name.</param>
+    /// <param name="Comment">A word on it, or null.</param>
+    /// <param name="Actor">Who.</param>
+    public sealed record CompleteWorkItem(string WorkItem, string Outcome, ImmutableDictionary<string, object?> Fields, string? Comment, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>Signs for a work item (签收): others see who has it.</summary>
+    public sealed record ClaimWorkItem(string WorkItem, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>Gives a signed item back to the unit's inbox.</summary>
+    public sealed record ReleaseWorkItem(string WorkItem, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>A timer's time has come.</summary>
+    public sealed record TimerDue(string Timer) : Stimulus(Actor.System);
+
+    /// <summary>Adds a remark to the case's timeline.</summary>
+    /// <param name="Text">The remark.</param>
+    /// <param name="IsPublic">The resident sees it too.</param>
+    /// <param name="Actor">Who.</param>
+    public sealed record AddComment(string Text, bool IsPublic, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>Reopens a closed case: same number, next round, one tier up.</summary>
+    public sealed record ReopenCase(string Reason, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>Takes an open case back (撤销).</summary>
+    public sealed record WithdrawCase(string Reason, Actor Actor) : Stimulus(Actor);
+}
