@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Workflows.Activities;
+
+/// <summary>
+/// A kind of activity. One object serves all definitions and all cases, so it keeps no state of its own: it reads its inputs
+/// from the context, notes there what should happen, and returns a value saying what comes next. It never saves, sends or waits.
+/// </summary>
+public abstract class Activity
+{
+    /// <summary>The type name in definitions.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>Its end is an entry of the history. False where something richer is recorded instead, or nothing happened that a person would ask about.</summary>
+    public virtual bool IsWorthTelling => true;
+
+    /// <summary>The outcomes this activity can end with as it is drawn, in the order they are shown.</summary>
+    public virtual ImmutableArray<string> Ports(ActivityNode node) => ["Done"];
+
+    /// <summary>Begins.</summary>
+    public abstract ActivityResult Execute(ActivityContext context);
+
+    /// <summary>For containers: one of the activities inside has ended.</summary>
+    public virtual ActivityResult OnChildCompleted(ActivityContext context, string childId, ImmutableArray<string> outcomes) => ActivityResult.Waiting;
+
+    /// <summary>For containers: nothing in the instance can go on by itself any more; what was held back for others may begin.</summary>
+    public virtual ActivityResult OnIdle(ActivityContext context) => ActivityResult.Waiting;
+
+    /// <summary>A work item it opened was completed.</summary>
+    public virtual ActivityResult OnWorkItemCompleted(ActivityContext context, WorkItem item, Stimulus.CompleteWorkItem completion) => ActivityResult.CompletedWith(completion.Outcome);
+
+    /// <summary>A timer it set is due.</summary>
+    public virtual ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => ActivityResult.Waiting;
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
+
+namespace GridFlow.Workflows.Activities;
+
+/// <summary>What an activity wants to happen next. The engine interprets it; the activity itself does nothing.</summary>
+public abstract record ActivityResult
+{
+    private ActivityResult()
+    {
+    }
+
+    /// <summary>It waits: for a work item, a timer, or the activities inside it.</summary>
+    public static readonly ActivityResult Waiting = new Waits();
+
+    /// <summary>It is done, with the outcome every activity has.</summary>
+    public static readonly ActivityResult Done = new Completed(["Done"]);
+
+    /// <summary>It is done, with these outcomes: connections from those ports are followed.</summary>
+    public static ActivityResult CompletedWith(params ImmutableArray<string> outcomes) => new Completed(outcomes);
+
+    /// <summary>It is done.</summary>
+    /// <param name="Outcomes">The ports whose connections are followed.</param>
+    public sealed record Completed(ImmutableArray<string> Outcomes) : ActivityResult;
+
+    /// <summary>It waits.</summary>
+    public sealed record Waits : ActivityResult;
+
+    /// <summary>It is a container and these of its activities are to begin; it waits for them.</summary>
+    public sealed record Schedules(ImmutableArray<ActivityNode> Activities) : ActivityResult;
+
+    /// <summary>It calls another workflow of the bundle and waits for its end, whose outcomes become its own.</summary>
+    public sealed record Calls(string DefinitionId, ImmutableDictionary<string, object?> Input) : ActivityResult;
+
+    /// <summary>The workflow it is in ends here, with everything still alive in it; the caller goes on with these outcomes.</summary>
+    public sealed record EndsWorkflow(ImmutableArray<string> Outcomes) : ActivityResult;
+
+    /// <summary>It failed. A person decides how to go on.</summary>
+    public sealed record Faults(string Problem) : ActivityResult;
+}

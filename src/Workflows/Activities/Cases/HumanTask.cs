@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Workflows.Activities.Cases;
+
+/// <summary>
+/// Asks one unit to do something and waits for it. Outcomes and form fields come from the drawing; so does the unit, which may
+/// be named by its relation to the case. Connect the port Overdue to take the matter away when it stays undone.
+/// </summary>
+internal sealed class HumanTask : Activity
+{
+    public override string Type => "GridFlow.HumanTask";
+
+    public override bool IsWorthTelling => false;
+
+    public override ImmutableArray<string> Ports(ActivityNode node) => [.. WorkItemForm.Of(node).Outcomes.Select(outcome => outcome.Name), WorkItemClock.OverduePort];
+
+    public override ActivityResult Execute(ActivityContext context)
+    {
+        Open(context, WorkItemKind.Task);
+        return ActivityResult.Waiting;
+    }
+
+    public override ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => WorkItemClock.OnTimer(context, timer);
+
+    internal static void Open(ActivityContext context, WorkItemKind kind)
+    {
+        if (context.Choice<CaseStage>("stage") is { } stage)
+        {
+            context.ChangeCase(@case => @case with { Stage = stage });
+        }
+
+        var item = context.OpenWorkItem(kind, context.ResolveUnit(context.Text("unit", "@lead")), context.Choice<Role>("role"), context.DeadlineOf("limit"));
+        WorkItemClock.Start(context, item);
+    }
+}
+
+/// <summary>Asks somebody to say yes or no.</summary>
+internal sealed class Approval : Activity
+{
+    public const string TypeName = "GridFlow.Approval";
+
+    public override string Type => TypeName;
+
+    public override bool IsWorthTelling => false;
+
+    public override ImmutableArray<string> Ports(ActivityNode node) => [.. WorkItemForm.Of(node).Outcomes.Select(outcome => outcome.Name), WorkItemClock.OverduePort];
+
+    public override ActivityResult Execute(ActivityContext context)
+    {
+        HumanTask.Open(context, WorkItemKind.Approval);
+        return ActivityResult.Waiting;
+    }
+
+    public override ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => WorkItemClock.OnTimer(context, timer);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Workflows.Activities.Cases;
+
+/// <summary>What a person sees of a work item: its title, its instructions, its outcomes and its fields, all from the definition.</summary>
+public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instructions, ImmutableArray<WorkItemOutcome> Outcomes, ImmutableArray<FormField> Fields)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly ConditionalWeakTable<ActivityNode, WorkItemForm> Compiled = [];
+
+    private static readonly WorkItemForm Incident = new(
+        new LocalizedText("流程故障待处理", "A step of the workflow failed"), LocalizedText.Empty,
+        [
+            new WorkItemOutcome { Name = IncidentHandling.Retry, Label = new LocalizedText("重试", "Try again") },
+            new WorkItemOutcome { Name = IncidentHandling.Skip, Label = new LocalizedText("跳过此步", "Skip this step"), NeedsComment = true },
+        ],
+        []);
+
+    /// <summary>The form of a work item.</summary>
+    /// <exception cref="JsonException">Outcomes or fields in the definition have the wrong form; the validator refuses to publish such a definition.</exception>
+    public static WorkItemForm Of(WorkflowDefinition definition, WorkItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Of(definition, item.Kind, item.ActivityId);
+    }
+
+    /// <summary>The form of a work item of this kind that this activity opened.</summary>
+    public static WorkItemForm Of(WorkflowDefinition definition, WorkItemKind kind, string activityId)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return kind == WorkItemKind.Incident || definition.FindActivity(activityId) is not { } node ? Incident : Of(node);
+    }
+
+    /// <summary>The form an activity gives its work items.</summary>
+    public static WorkItemForm Of(ActivityNode node) => Compiled.GetValue(node, Read);
+
+    /// <summary>The outcome with this name, or null.</summary>
+    public WorkItemOutcome? FindOutcome(string name) => Outcomes.FirstOrDefault(outcome => outcome.Name == name);
+
+    /// <summary>The fields to fill in for an outcome.</summary>
+    public IEnumerable<FormField> FieldsOf(WorkItemOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return Fields.Where(field => field.For.IsEmpty || field.For.Contains(outcome.Name));
+    }
+
+    private static WorkItemForm Read(ActivityNode node) => new(
+        node.Inputs.ContainsKey("title") ? Text(node, "title") : node.DisplayText,
+        Text(node, "instructions"),
+        List<WorkItemOutcome>(node, "outcomes") is { Length: > 0 } outcomes ? outcomes : DefaultOutcomes(node.Type),
+        List<FormField>(node, "fields"));
+
+    private static ImmutableArray<WorkItemOutcome> DefaultOutcomes(string type) => type switch
+    {
+        Approval.TypeName =>
+        [
+            new WorkItemOutcome { Name = "Approved", Label = new LocalizedText("同意", "Approve") },
+            new WorkItemOutcome { Name = "Rejected", Label = new LocalizedText("不同意", "Refuse"), NeedsComment = true },
+        ],
+        AskRating.TypeName =>
+        [
+            new WorkItemOutcome { Name = "Satisfied", Label = new LocalizedText("满意", "Satisfied") },
+            new WorkItemOutcome { Name = "Dissatisfied", Label = new LocalizedText("不满意", "Not satisfied") },
+        ],
+        _ => [new WorkItemOutcome { Name = "Done", Label = new LocalizedText("办结", "Done") }],
+    };
+
+    // Forms are plain settings of an activity, never computed: what a person is asked must not depend on when they look.
+    private static LocalizedText Text(ActivityNode node, string name) =>
+        node.Inputs.TryGetValue(name, out var input) ? InputReader.ToLocalizedText(InputReader.Constant(input)) : LocalizedText.Empty;
+
+    private static ImmutableArray<T> List<T>(ActivityNode node, string name) => node.Inputs.TryGetValue(name, out var input) && input.Text.Length > 0
+        ? JsonSerializer.Deserialize<ImmutableArray<T>>(input.Text, Options)
+        : [];
+}

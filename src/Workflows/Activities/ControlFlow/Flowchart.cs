@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Workflows.Activities.ControlFlow;
+
+/// <summary>
+/// Follows connections. Where several forward connections meet, the activity behind them waits until nothing alive can still
+/// arrive there: branches that were not taken are not waited for, and a parallel branch that works is. A connection that leads
+/// back begins its target at once.
+/// </summary>
+/// <remarks>
+/// Elsa counts visits of connections to the same end; asking who can still arrive needs no counters, so loops around and into
+/// joins behave alike in every round.
+/// </remarks>
+internal sealed class Flowchart : Activity
+{
+    public override string Type => "Elsa.Flowchart";
+
+    public override ActivityResult Execute(ActivityContext context) =>
+        FlowGraph.Of(context.Node).Start is { } start ? new ActivityResult.Schedules([start]) : ActivityResult.Done;
+
+    public override ActivityResult OnChildCompleted(ActivityContext context, string childId, ImmutableArray<string> outcomes)
+    {
+        var graph = FlowGraph.Of(context.Node);
+        var begin = ImmutableArray.CreateBuilder<ActivityNode>();
+        foreach (var connection in graph.Outbound(childId).Where(connection => outcomes.Contains(connection.SourcePort)))
+        {
+            var target = graph.Node(connection.Target);
+            var mode = FlowJoin.ModeOf(target);
+            if (mode == FlowJoinMode.WaitAny && !graph.IsBackward(connection))
+            {
+                CancelOthers(context, graph, target.Id);
+                begin.Add(target);
+            }
+            else if (graph.IsBackward(connection) || (mode is null && !graph.ForwardInbound(target.Id).Skip(1).Any()))
+            {
+                begin.Add(target);
+            }
+            else
+            {
+                context.Run.Tokens.Add(new Token(connection.Source, connection.SourcePort, connection.Target));
+            }
+        }
+
+        return begin.Count > 0 ? new ActivityResult.Schedules(begin.ToImmutable()) : IsEmpty(context) ? ActivityResult.Done : ActivityResult.Waiting;
+    }
+
+    public override ActivityResult OnIdle(ActivityContext context)
+    {
+        var graph = FlowGraph.Of(context.Node);
+        var alive = Children(context).Select(run => run.ActivityId).ToList();
+        foreach (var group in context.Run.Tokens.GroupBy(token => token.Target).ToList())
+        {
+            var others = alive.Concat(context.Run.Tokens.Select(token => token.Target).Where(target => target != group.Key));
+            if (others.Any(id => graph.CanReach(id, group.Key)))
+            {
+                continue;
+            }
+
+            var arrived = group.Select(token => (token.Source, token.Port)).ToHashSet();
+            if (FlowJoin.ModeOf(graph.Node(group.Key)) == FlowJoinMode.WaitAll
+                && !graph.ForwardInbound(group.Key).All(connection => arrived.Contains((connection.Source, connection.SourcePort))))
+            {
+                if (alive.Count == 0)
+                {
+                    context.Run.Tokens.Clear();
+                    return new ActivityResult.Faults($"the join '{group.Key}' waits for all its branches, and one of them was never taken");
+                }
+
+                continue;
+            }
+
+            context.Run.Tokens.RemoveAll(token => token.Target == group.Key);
+            return new ActivityResult.Schedules([graph.Node(group.Key)]);
+        }
+
+        return ActivityResult.Waiting;
+    }
+
+    private static void CancelOthers(ActivityContext context, FlowGraph graph, string join)
+    {
+        foreach (var run in Children(context).Where(run => graph.CanReach(run.ActivityId, join)).ToList())
+        {
+            context.Step.RemoveRun(run);
+        }
+
+        context.Run.Tokens.RemoveAll(token => graph.CanReach(token.Target, join));
+    }
+
+    private static bool IsEmpty(ActivityContext context) => context.Run.Tokens.Count == 0 && !Children(context).Any();
+
+    private static IEnumerable<ActivityRun> Children(ActivityContext context) => context.Step.Instance.Runs.Where(run => run.Parent == context.Run.Id);
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Expressions;
+
+namespace GridFlow.Workflows.Activities;
+
+/// <summary>Turns the inputs of a definition into values.</summary>
+public static class InputReader
+{
+    /// <summary>The kinds of expression that can run; a definition with others is not published.</summary>
+    public static readonly IReadOnlyList<string> ExpressionTypes = ["Literal", "Object", "Variable", "Input", "JavaScript"];
+
+    private static readonly ConcurrentDictionary<string, ExpressionParseResult> Parsed = new(StringComparer.Ordinal);
+
+    /// <summary>The value of an input that needs no running workflow: a literal or an object; null for any other.</summary>
+    public static object? Constant(ActivityInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.ExpressionType switch
+        {
+            "Literal" => FromJson(input.Value),
+            "Object" => FromJsonText(input),
+            _ => null,
+        };
+    }
+
+    /// <summary>A JSON value as the value of an expression.</summary>
+    public static object? FromJson(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToList(),
+        JsonValueKind.Object => json.EnumerateObject().GroupBy(property => property.Name).ToDictionary(group => group.Key, group => FromJson(group.Last().Value)),
+        _ => null,
+    };
+
+    /// <summary>A list of texts from a list, or from one text with commas; empty entries left out.</summary>
+    public static ImmutableArray<string> ToList(object? value) => value switch
+    {
+        null => [],
+        IReadOnlyList<object?> list => [.. list.Select(ExpressionValue.ToText).Where(text => text.Length > 0)],
+        _ => [.. ExpressionValue.ToText(value).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+    };
+
+    /// <summary>Yes or no by the rules of truth of expressions, except that a literal "false" written as text means no.</summary>
+    internal static bool ToFlag(object? value) => value is string text && bool.TryParse(text, out var flag) ? flag : ExpressionValue.IsTruthy(value);
+
+    /// <summary>A text in both languages from an object with zh and en, or from one text for both.</summary>
+    public static LocalizedText ToLocalizedText(object? value) => value is IReadOnlyDictionary<string, object?> texts
+        ? new LocalizedText(ExpressionValue.ToText(texts.GetValueOrDefault("zh")), ExpressionValue.ToText(texts.GetValueOrDefault("en")))
+        : LocalizedText.Same(ExpressionValue.ToText(value));
+
+    /// <summary>The value of an input in a running workflow.</summary>
+    /// <exception cref="ExpressionException">It does not parse, or fails.</exception>
+    internal static object? Evaluate(ActivityInput input, ActivityContext context) => input.ExpressionType switch
+    {
+        "Literal" or "Object" => Constant(input),
+        "Variable" => Variable(input, context),
+        "Input" => context.Scope.Input.GetValueOrDefault(input.Value.ValueKind == JsonValueKind.Object && input.Value.TryGetProperty("name", out var name) ? name.GetString() ?? "" : input.Text),
+        "JavaScript" => Run(input.Text, context),
+        _ => throw new ExpressionException($"expressions of type {input.ExpressionType} cannot run here", 0),
+    };
+
+    private static object? Variable(ActivityInput input, ActivityContext context)
+    {
+        var key = input.Value.ValueKind == JsonValueKind.Object && input.Value.TryGetProperty("name", out var name) ? name.GetString() ?? "" : input.Text;
+        // A file may refer to a variable by its id.
+        var variable = context.Definition.Variables.FirstOrDefault(candidate => candidate.Id == key || candidate.Name == key);
+        return context.Scope.Variables.GetValueOrDefault(variable?.Name ?? key);
+    }
+
+    private static object? FromJsonText(ActivityInput input)
+    {
+        if (input.Value.ValueKind != JsonValueKind.String)
+        {
+            return FromJson(input.Value);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(input.Value.GetString()!);
+            return FromJson(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return input.Value.GetString();
+        }
+    }
+
+    private static object? Run(string text, ActivityContext context)
+    {
+        var parsed = Parsed.GetOrAdd(text, ExpressionParser.Parse);
+        return parsed.IsSuccess
+            ? ExpressionEvaluator.Evaluate(parsed.Node, ExpressionScopes.Of(context))
+            : throw new ExpressionException($"{parsed.Error.Message} (at character {parsed.Error.Position + 1})", parsed.Error.Position);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Workflows.Activities.Timing;
+
+/// <summary>Waits for a span of time: <c>timeSpan</c> as Elsa writes it (<c>1.00:00:00</c>), or <c>limit</c> on the working calendar (<c>3nd</c>).</summary>
+internal sealed class Delay : Activity
+{
+    public override string Type => "Elsa.Delay";
+
+    public override ActivityResult Execute(ActivityContext context)
+    {
+        context.SetTimer("delay", DueAt(context));
+        return ActivityResult.Waiting;
+    }
+
+    public override ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => ActivityResult.Done;
+
+    private static DateTimeOffset DueAt(ActivityContext context)
+    {
+        if (context.DeadlineOf("limit") is { } deadline)
+        {
+            return deadline.DueAt;
+        }
+
+        var text = context.Text("timeSpan");
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span < TimeSpan.FromDays(3660)
+            ? context.Now + span
+            : throw new ActivityException($"'{text}' is not a span of time like 1.00:00:00, between none and ten years");
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GridFlow.Workflows.Cases;
+
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>What people do with a case as a whole.</summary>
+internal static class CaseActs
+{
+    public static Decision Comment(Step step, Stimulus.AddComment comment)
+    {
+        step.Record(HistoryKind.Comment, comment.Actor, comment.IsPublic, ("text", comment.Text));
+        return new Decision.Accepted(step.ToCheckpoint());
+    }
+
+    public static Decision Reopen(Step step, Stimulus.ReopenCase reopen)
+    {
+        if (step.Instance.Case is not { } @case)
+        {
+            return new Decision.Refused(Refusal.NoCase, "");
+        }
+
+        if (@case.Status != CaseStatus.Closed)
+        {
+            return new Decision.Refused(Refusal.WrongStatus, @case.Status.ToString());
+        }
+
+        if (step.Bundle.FindDefinition(step.Instance.DefinitionId) is not { } definition)
+        {
+            return new Decision.Refused(Refusal.UnknownDefinition, step.Instance.DefinitionId);
+        }
+
+        // A new round begins under the rules of today; the rounds before stay as they were.
+        step.Instance.Bundle = step.Bundle.Number;
+        step.Instance.Status = InstanceStatus.Running;
+        BeginRound(step, reopen.Reason, reopen.Actor);
+        return WorkflowExecutor.Begin(step, definition, ImmutableDictionary<string, object?>.Empty);
+    }
+
+    public static Decision Withdraw(Step step, Stimulus.WithdrawCase withdraw)
+    {
+        if (step.Instance.Case is not { } @case)
+        {
+            return new Decision.Refused(Refusal.NoCase, "");
+        }
+
+        if (@case.Status != CaseStatus.Open)
+        {
+            return new Decision.Refused(Refusal.WrongStatus, @case.Status.ToString());
+        }
+
+        foreach (var scope in step.Instance.Scopes.Where(scope => scope.CallerRun == 0).ToList())
+        {
+            step.RemoveScope(scope);
+        }
+
+        step.Instance.Status = InstanceStatus.Cancelled;
+        step.Instance.Case = @case with { Status = CaseStatus.Withdrawn, Stage = CaseStage.Done, ClosedAt = step.Now };
+        step.Record(HistoryKind.Withdrawn, withdraw.Actor, true, ("reason", withdraw.Reason));
+        return new Decision.Accepted(step.ToCheckpoint());
+    }
+
+    /// <summary>Same case, next round, one tier up: what was not solved there is not sent there again.</summary>
+    public static void BeginRound(Step step, string reason, Actor by)
+    {
+        var @case = step.Instance.Case!;
+        step.Instance.Case = @case with
+        {
+            Status = CaseStatus.Open,
+            Stage = CaseStage.Dispatching,
+            Round = @case.Round + 1,
+            Handled = null,
+            Verified = null,
+            Confirmed = null,
+            Rating = null,
+            Answer = null,
+            ClosedAt = null,
+        };
+        step.Record(HistoryKind.Reopened, by, true, ("round", (@case.Round + 1).ToString(CultureInfo.InvariantCulture)), ("reason", reason));
+        RaiseTier(step, by);
+    }
+
+    /// <summary>One tier up, as far as there is one.</summary>
+    public static void RaiseTier(Step step, Actor by)
+    {
+        var @case = step.Instance.Case!;
+        var raised = @case.Tier switch
+        {
+            null or CaseTier.Small => CaseTier.Hard,
+            _ => CaseTier.Big,
+        };
+        if (@case.Tier != raised)
+        {
+            step.Record(HistoryKind.TierChanged, by, true, ("from", @case.Tier?.ToString()), ("to", raised.ToString()));
+            step.Instance.Case = @case with { Tier = raised };
+        }
+    }
+}

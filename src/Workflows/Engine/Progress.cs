@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Activities;
+using GridFlow.Workflows.Definitions;
+
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>Runs activities of a step until everything alive waits.</summary>
+internal sealed class Progress(Step step)
+{
+    private readonly Queue<ActivityRun> _ready = [];
+    private int _begun;
+
+    /// <summary>Begins a workflow: a scope with its variables, and its root activity.</summary>
+    public void EnterWorkflow(WorkflowDefinition definition, int callerRun, ImmutableDictionary<string, object?> input)
+    {
+        var scope = new WorkflowScope(step.NextNumber(), definition.DefinitionId, callerRun)
+        {
+            Variables = definition.Variables.ToDictionary(variable => variable.Name, variable => variable.Value is { } value ? InputReader.FromJson(value) : null),
+            Input = new(input),
+        };
+        step.Instance.Scopes.Add(scope);
+        Schedule(scope, definition.Root, parent: 0);
+    }
+
+    /// <summary>Hands an event to the activity that waits for it.</summary>
+    public void Resume(int runId, Func<Activity, ActivityContext, ActivityResult> handle)
+    {
+        if (step.FindRun(runId) is { } run)
+        {
+            Apply(run, Guarded(run, handle));
+        }
+    }
+
+    /// <summary>Runs what is ready; then lets containers release what they held back; until nothing moves.</summary>
+    public void Continue()
+    {
+        do
+        {
+            while (_ready.TryDequeue(out var run))
+            {
+                // A run may have been cancelled since it was scheduled.
+                if (step.FindRun(run.Id) is null)
+                {
+                    continue;
+                }
+
+                if (++_begun > WorkflowExecutor.StepBudget)
+                {
+                    Fault(run, $"more than {WorkflowExecutor.StepBudget} activities began in one step: a loop without a wait");
+                    continue;
+                }
+
+                Apply(run, Guarded(run, (activity, context) => activity.Execute(context)));
+            }
+        }
+        while (ReleaseHeld());
+    }
+
+    private bool ReleaseHeld()
+    {
+        // Innermost first: an outer join may wait for what an inner one releases.
+        foreach (var run in step.Instance.Runs.Where(run => run.Tokens.Count > 0).OrderByDescending(run => run.Id).ToList())
+        {
+            var result = Guarded(run, (activity, context) => activity.OnIdle(context));
+            if (result is not ActivityResult.Waits)
+            {
+                Apply(run, result);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ActivityResult Guarded(ActivityRun run, Func<Activity, ActivityContext, ActivityResult> handle)
+    {
+        var node = step.Definition(run.Scope).FindActivity(run.ActivityId)
+            ?? throw new InvalidOperationException($"Workflow '{step.Definition(run.Scope).DefinitionId}' has no activity '{run.ActivityId}'.");
+        if (ActivityCatalog.Find(node.Type) is not { } activity)
+        {
+            return new ActivityResult.Faults($"the activity type '{node.Type}' is not known here");
+        }
+
+        try
+        {
+            return handle(activity, new ActivityContext(step, run, node));
+        }
+        catch (ActivityException exception)
+        {
+            return new ActivityResult.Faults(exception.Message);
+        }
+    }
+
+    private void Apply(ActivityRun run, ActivityResult result)
+    {
+        switch (result)
+        {
+            case ActivityResult.Waits:
+                break;
+            case ActivityResult.Schedules schedules:
+                foreach (var node in schedules.Activities)
+                {
+                    Schedule(step.Scope(run.Scope), node, run.Id);
+                }
+
+                break;
+            case ActivityResult.Calls calls:
+                Call(run, calls);
+                break;
+            case ActivityResult.Completed completed:
+                Complete(run, completed.Outcomes);
+                break;
+            case ActivityResult.EndsWorkflow ends:
+                LeaveWorkflow(step.Scope(run.Scope), ends.Outcomes);
+                break;
+            case ActivityResult.Faults faults:
+                Fault(run, faults.Problem);
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing is known to do with {result.GetType().Name}.");
+        }
+    }
+
+    private void Schedule(WorkflowScope scope, ActivityNode node, int parent)
+    {
+        var run = new ActivityRun(step.NextNumber(), scope.Id, node.Id, parent);
+        step.Instance.Runs.Add(run);
+        _ready.Enqueue(run);
+    }
+
+    private void Call(ActivityRun run, ActivityResult.Calls calls)
+    {
+        if (step.Bundle.FindDefinition(calls.DefinitionId) is { } definition)
+        {
+            EnterWorkflow(definition, run.Id, calls.Input);
+        }
+        else
+        {
+            Fault(run, $"there is no workflow '{calls.DefinitionId}' in bundle {step.Bundle.Number}");
+        }
+    }
+
+    private void Complete(ActivityRun run, ImmutableArray<string> outcomes)
+    {
+        step.RemoveRun(run);
+        if (run.Parent == 0)
+        {
+            LeaveWorkflow(step.Scope(run.Scope), outcomes);
+            return;
+        }
+
+        var definition = step.Definition(run.Scope);
+        if (definition.FindActivity(run.ActivityId) is { Activities.Length: 0 } leaf && ActivityCatalog.Find(leaf.Type) is { } activity && activity.IsWorthTelling)
+        {
+            step.Record(HistoryKind.ActivityCompleted, step.Actor, false, ("definition", definition.DefinitionId), ("activity", run.ActivityId), ("outcome", string.Join(',', outcomes)));
+        }
+
+        var parent = step.FindRun(run.Parent)!;
+        Apply(parent, Guarded(parent, (container, context) => container.OnChildCompleted(context, run.ActivityId, outcomes)));
+    }
+
+    private void LeaveWorkflow(WorkflowScope scope, ImmutableArray<string> outcomes)
+    {
+        step.RemoveScope(scope);
+        if (scope.CallerRun == 0)
+        {
+            step.Instance.Status = InstanceStatus.Finished;
+        }
+        else if (step.FindRun(scope.CallerRun) is { } caller)
+        {
+            Complete(caller, outcomes);
+        }
+    }
+
+    private void Fault(ActivityRun run, string problem) => IncidentHandling.Open(step, run, problem);
+}

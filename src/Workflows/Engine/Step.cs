@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
+
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>
+/// The working copy of one step: the instance as it changes, and the list of everything that changes with it. Activities reach
+/// it through their context; at the end it becomes the checkpoint.
+/// </summary>
+internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor, DateTimeOffset now, bool isNew)
+{
+    private readonly CaseState? _caseBefore = isNew ? null : instance.Case;
+    private readonly Dictionary<string, WorkItem> _opened = [];
+    private readonly Dictionary<string, WorkItem> _changed = [];
+    private readonly List<WorkItemClosed> _closed = [];
+    private readonly Dictionary<string, InstanceTimer> _timersSet = [];
+    private readonly List<string> _timersRemoved = [];
+    private readonly List<OutgoingMessage> _messages = [];
+    private readonly List<HistoryEntry> _history = [];
+
+    public WorkflowInstance Instance { get; } = instance;
+
+    public Bundle Bundle { get; } = bundle;
+
+    public Actor Actor { get; } = actor;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public int NextNumber() => Instance.NextNumber++;
+
+    public string NextId(string kind) => string.Create(CultureInfo.InvariantCulture, $"{Instance.Id}.{kind}{NextNumber()}");
+
+    public WorkflowDefinition Definition(int scope) => Definition(Scope(scope).DefinitionId);
+
+    public WorkflowDefinition Definition(string definitionId) =>
+        Bundle.FindDefinition(definitionId) ?? throw new InvalidOperationException($"Bundle {Bundle.Number} has no workflow '{definitionId}'.");
+
+    public WorkflowScope Scope(int id) => Instance.Scopes.First(scope => scope.Id == id);
+
+    public ActivityRun? FindRun(int id) => Instance.Runs.FirstOrDefault(run => run.Id == id);
+
+    public void Open(WorkItem item)
+    {
+        Instance.WorkItems.Add(item);
+        _opened[item.Id] = item;
+        Record(HistoryKind.WorkItemOpened, item.Kind == WorkItemKind.Incident ? Actor.System : Actor, false,
+            ("item", item.Id), ("definition", item.DefinitionId), ("activity", item.ActivityId), ("unit", item.Unit), ("part", item.Part.ToString()),
+            ("due", item.Due?.DueAt.ToString("O", CultureInfo.InvariantCulture)));
+    }
+
+    public void Change(WorkItem item)
+    {
+        Instance.WorkItems[Instance.WorkItems.FindIndex(candidate => candidate.Id == item.Id)] = item;
+        (_opened.ContainsKey(item.Id) ? _opened : _changed)[item.Id] = item;
+    }
+
+    public void Close(WorkItem item, string? outcome, Actor by, string? comment)
+    {
+        Instance.WorkItems.RemoveAll(candidate => candidate.Id == item.Id);
+        _changed.Remove(item.Id);
+        _closed.Add(new WorkItemClosed(item, outcome, by, Now, comment));
+        foreach (var timer in Instance.Timers.Where(timer => timer.WorkItem == item.Id).ToList())
+        {
+            RemoveTimer(timer);
+        }
+    }
+
+    public void SetTimer(InstanceTimer timer)
+    {
+        Instance.Timers.Add(timer);
+        _timersSet[timer.Id] = timer;
+    }
+
+    public void RemoveTimer(InstanceTimer timer)
+    {
+        Instance.Timers.Remove(timer);
+        if (!_timersSet.Remove(timer.Id))
+        {
+            _timersRemoved.Add(timer.Id);
+        }
+    }
+
+    public void Send(MessageKind kind, string recipient, Role? role, LocalizedText text)
+    {
+        _messages.Add(new OutgoingMessage(NextId("m"), kind, recipient, role, text));
+        Record(HistoryKind.MessageQueued, Actor.System, recipient == UnitKey.Reporter, ("recipient", recipient), ("kind", kind.ToString()), ("zh", text.Zh), ("en", text.En));
+    }
+
+    public void Record(HistoryKind kind, Actor by, bool isPublic, params ReadOnlySpan<(string Name, string? Value)> data)
+    {
+        var details = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in data)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                details[name] = value;
+            }
+        }
+
+        var content = details.ToImmutable();
+        var number = ++Instance.HistoryCount;
+        Instance.HistoryHash = HistoryEntry.ComputeHash(Instance.HistoryHash, number, Now, kind, by, isPublic, content);
+        _history.Add(new HistoryEntry(number, Now, kind, by, isPublic, content, Instance.HistoryHash));
+    }
+
+    /// <summary>Takes a run out, with everything inside it, its work items and its timers.</summary>
+    public void RemoveRun(ActivityRun run)
+    {
+        foreach (var scope in Instance.Scopes.Where(scope => scope.CallerRun == run.Id).ToList())
+        {
+            RemoveScope(scope);
+        }
+
+        foreach (var child in Instance.Runs.Where(child => child.Parent == run.Id).ToList())
+        {
+            RemoveRun(child);
+        }
+
+        foreach (var item in Instance.WorkItems.Where(item => item.Run == run.Id).ToList())
+        {
+            Close(item, null, Actor.System, null);
+            Record(HistoryKind.WorkItemCancelled, Actor.System, false, ("item", item.Id));
+        }
+
+        foreach (var timer in Instance.Timers.Where(timer => timer.Run == run.Id).ToList())
+        {
+            RemoveTimer(timer);
+        }
+
+        Instance.Runs.Remove(run);
+    }
+
+    public void RemoveScope(WorkflowScope scope)
+    {
+        foreach (var root in Instance.Runs.Where(run => run.Scope == scope.Id && run.Parent == 0).ToList())
+        {
+            RemoveRun(root);
+        }
+
+        Instance.Scopes.Remove(scope);
+    }
+
+    public Checkpoint ToCheckpoint() => new()
+    {
+        Instance = Instance,
+        IsNew = isNew,
+        CaseChanged = Instance.Case is not null && !ReferenceEquals(_caseBefore, Instance.Case),
+        // An item opened and closed within the same step never reaches an inbox, but its history tells of it.
+        Opened = [.. _opened.Values.Where(item => Instance.WorkItems.Any(alive => alive.Id == item.Id))],
+        Changed = [.. _changed.Values],
+        Closed = [.. _closed.Where(closed => !_opened.ContainsKey(closed.Item.Id))],
+        TimersSet = [.. _timersSet.Values],
+        TimersRemoved = [.. _timersRemoved],
+        Messages = [.. _messages],
+        History = [.. _history],
+    };
+}

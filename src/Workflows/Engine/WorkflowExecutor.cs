@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Definitions;
+
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>
+/// Decides what a stimulus does to an instance. A pure function: no I/O, no clock, no randomness; the same arguments give the
+/// same decision, so a decision whose commit lost a race is simply made again from the fresh state.
+/// </summary>
+public static class WorkflowExecutor
+{
+    /// <summary>How many activities one step may begin before it is taken for a loop without a wait.</summary>
+    public const int StepBudget = 1000;
+
+    /// <summary>Decides.</summary>
+    /// <param name="bundle">The bundle the instance runs under; for a start or a reopening, the one in force.</param>
+    /// <param name="instance">The instance as stored; null only for a start. It is not changed.</param>
+    /// <param name="stimulus">What happens.</param>
+    /// <param name="now">The instant it happens, UTC.</param>
+    /// <exception cref="ArgumentException">A start for an existing instance, or anything else for none.</exception>
+    public static Decision Decide(Bundle bundle, WorkflowInstance? instance, Stimulus stimulus, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(stimulus);
+        if (stimulus is Stimulus.Start start)
+        {
+            return instance is null ? Start(bundle, start, now) : throw new ArgumentException($"Instance '{instance.Id}' exists already.", nameof(instance));
+        }
+
+        if (instance is null)
+        {
+            throw new ArgumentException("Only a start begins without an instance.", nameof(instance));
+        }
+
+        var step = new Step(instance.Copy(), bundle, stimulus.Actor, now, isNew: false);
+        return stimulus switch
+        {
+            Stimulus.CompleteWorkItem complete => CompleteWorkItem(step, complete),
+            Stimulus.ClaimWorkItem claim => WorkItemActs.Claim(step, claim),
+            Stimulus.ReleaseWorkItem release => WorkItemActs.Release(step, release),
+            Stimulus.TimerDue due => FireTimer(step, due),
+            Stimulus.AddComment comment => CaseActs.Comment(step, comment),
+            Stimulus.ReopenCase reopen => CaseActs.Reopen(step, reopen),
+            Stimulus.WithdrawCase withdraw => CaseActs.Withdraw(step, withdraw),
+            _ => throw new ArgumentException($"Nothing is known to do with {stimulus.GetType().Name}.", nameof(stimulus)),
+        };
+    }
+
+    private static Decision Start(Bundle bundle, Stimulus.Start start, DateTimeOffset now)
+    {
+        if (bundle.FindDefinition(start.DefinitionId) is not { } definition)
+        {
+            return new Decision.Refused(Refusal.UnknownDefinition, start.DefinitionId);
+        }
+
+        var instance = new WorkflowInstance { Id = start.Id, DefinitionId = start.DefinitionId, Bundle = bundle.Number, Case = start.Case };
+        var step = new Step(instance, bundle, start.Actor, now, isNew: true);
+        if (start.Case is not null)
+        {
+            step.Record(HistoryKind.Accepted, start.Actor, true, ("channel", start.Case.Channel.ToString()));
+        }
+
+        return Begin(step, definition, start.Input);
+    }
+
+    /// <summary>Begins a workflow as the instance's own and runs it as far as it goes.</summary>
+    internal static Decision Begin(Step step, WorkflowDefinition definition, ImmutableDictionary<string, object?> input)
+    {
+        var run = new Progress(step);
+        run.EnterWorkflow(definition, callerRun: 0, input);
+        run.Continue();
+        return new Decision.Accepted(step.ToCheckpoint());
+    }
+
+    private static Decision CompleteWorkItem(Step step, Stimulus.CompleteWorkItem completion)
+    {
+        if (step.Instance.WorkItems.FirstOrDefault(item => item.Id == completion.WorkItem) is not { } item)
+        {
+            return new Decision.TooLate(completion.WorkItem);
+        }
+
+        if (item.ClaimedBy is { } claimer && claimer.Id != completion.Actor.Id)
+        {
+            return new Decision.Refused(Refusal.ClaimedByOther, claimer.Name);
+        }
+
+        if (WorkItemActs.Check(step, item, completion) is { } refusal)
+        {
+            return refusal;
+        }
+
+        WorkItemActs.Complete(step, item, completion);
+        var progress = new Progress(step);
+        progress.Resume(item.Run, (activity, context) => item.Kind == WorkItemKind.Incident
+            ? IncidentHandling.Resolve(activity, context, completion)
+            : activity.OnWorkItemCompleted(context, item, completion));
+        progress.Continue();
+        return new Decision.Accepted(step.ToCheckpoint());
+    }
+
+    private static Decision FireTimer(Step step, Stimulus.TimerDue due)
+    {
+        if (step.Instance.Timers.FirstOrDefault(timer => timer.Id == due.Timer) is not { } timer)
+        {
+            return new Decision.TooLate(due.Timer);
+        }
+
+        step.RemoveTimer(timer);
+        var progress = new Progress(step);
+        progress.Resume(timer.Run, (activity, context) => activity.OnTimer(context, timer));
+        progress.Continue();
+        return new Decision.Accepted(step.ToCheckpoint());
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Workflows.Storage;
+
+/// <summary>Keeps everything in memory, for trying a workflow out. Forgets all when the process ends.</summary>
+public sealed class InMemoryWorkflowStore : IWorkflowStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, WorkflowInstance> _instances = [];
+    private readonly Dictionary<string, string> _intakeKeys = [];
+    private readonly Dictionary<string, DueTimer> _timers = [];
+    private readonly Dictionary<string, ClosedWorkItem> _closed = [];
+    private readonly List<(string InstanceId, HistoryEntry Entry)> _history = [];
+
+    /// <summary>The bundle in force, which an intake must name.</summary>
+    public int CurrentBundle { get; set; } = 1;
+
+    /// <summary>The history of an instance, oldest first.</summary>
+    public ImmutableArray<HistoryEntry> HistoryOf(string instanceId)
+    {
+        lock (_lock)
+        {
+            return [.. _history.Where(row => row.InstanceId == instanceId).Select(row => row.Entry)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<WorkflowInstance?> FindAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_instances.TryGetValue(instanceId, out var instance) ? instance.Copy() : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<CommitResult> CommitAsync(Checkpoint checkpoint, Intake? intake, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        lock (_lock)
+        {
+            return Task.FromResult(Commit(checkpoint, intake));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<DueTimer>> FindDueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<ImmutableArray<DueTimer>>([.. _timers.Values.Where(timer => timer.DueAt <= now).OrderBy(timer => timer.DueAt).Take(limit)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task PostponeTimerAsync(string timerId, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_timers.TryGetValue(timerId, out var timer))
+            {
+                _timers[timerId] = timer with { DueAt = until };
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ClosedWorkItem?> FindClosedWorkItemAsync(string workItemId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_closed.GetValueOrDefault(workItemId));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> FindByIntakeKeyAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_intakeKeys.GetValueOrDefault(key));
+        }
+    }
+
+    private CommitResult Commit(Checkpoint checkpoint, Intake? intake)
+    {
+        var instance = checkpoint.Instance;
+        if (checkpoint.IsNew)
+        {
+            if (intake is not null && intake.Bundle != CurrentBundle)
+            {
+                return CommitResult.BundleChanged;
+            }
+
+            if (_instances.ContainsKey(instance.Id) || (intake?.Key is { } key && !_intakeKeys.TryAdd(key, instance.Id)))
+            {
+                return CommitResult.Duplicate;
+            }
+        }
+        else if (!_instances.TryGetValue(instance.Id, out var stored) || stored.Version != instance.Version)
+        {
+            return CommitResult.Conflict;
+        }
+
+        var copy = instance.Copy();
+        copy.Version++;
+        _instances[instance.Id] = copy;
+        foreach (var timer in checkpoint.TimersRemoved)
+        {
+            _timers.Remove(timer);
+        }
+
+        foreach (var timer in checkpoint.TimersSet)
+        {
+            _timers[timer.Id] = new DueTimer(timer.Id, instance.Id, timer.DueAt);
+        }
+
+        foreach (var closed in checkpoint.Closed)
+        {
+            _closed[closed.Item.Id] = new ClosedWorkItem(closed.Outcome, closed.By, closed.At);
+        }
+
+        _history.AddRange(checkpoint.History.Select(entry => (instance.Id, entry)));
+        return CommitResult.Committed;
+    }
+}
