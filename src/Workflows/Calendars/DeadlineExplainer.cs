@@ -90,7 +90,8 @@ public static class DeadlineExplainer
         public string Time(DateTimeOffset instant)
         {
             var local = TimeZoneInfo.ConvertTime(instant, Zone);
-            return $"{Day(DateOnly.FromDateTime(local.DateTime))} {local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+            var day = Day(DateOnly.FromDateTime(local.DateTime));
+            return $"{day}{(day.EndsWith('）') ? "" : " ")}{local.ToString("HH:mm", CultureInfo.InvariantCulture)}";
         }
 
         public string DaysNamed(DeadlineNote note)
@@ -103,7 +104,13 @@ public static class DeadlineExplainer
         {
             var first = note.Dates![0];
             // The dates of a named holiday follow each other, so the last one is known without being stored.
-            return note.Days == 1 ? Date(first) : $"{Date(first)}{Pick("至", "–")}{Date(first.AddDays(note.Days - 1))}";
+            var last = first.AddDays(note.Days - 1);
+            return (first == last, first.Month == last.Month) switch
+            {
+                (true, _) => Date(first),
+                (false, true) => Pick($"{Date(first)}至{last.Day}日", $"{first.Day}–{Date(last)}"),
+                (false, false) => Pick($"{Date(first)}至{Date(last)}", $"{Date(first)} – {Date(last)}"),
+            };
         }
 
         private string Day(DateOnly date)
