@@ -61,6 +61,9 @@ public sealed record CaseState
     /// <summary>Unit keys of the units that assist (协办).</summary>
     public ImmutableArray<string> AssistingUnits { get; init; } = [];
 
+    /// <summary>The workflow a routing row asked for instead of the tier's own, or null.</summary>
+    public string? Workflow { get; init; }
+
     /// <summary>1 is the most pressing, 5 the least.</summary>
     public int Priority { get; init; } = 3;
 
