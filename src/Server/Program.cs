@@ -1,3 +1,52 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using GridFlow.Server.Accounts;
+using GridFlow.Server.Operations;
+using GridFlow.Server.Organisation;
+using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
+using GridFlow.Server.Shell;
+
+return await Verbs.RunAsync(args, AddServices, ServeAsync);
+
+// What the portal and the verbs share.
+static void AddServices(IHostApplicationBuilder builder)
+{
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddLocalization();
+    builder.AddDatabase();
+    builder.Services.AddAccounts();
+    builder.Services.AddOrganisation();
+}
+
+static async Task ServeAsync(string[] settings)
+{
+    var builder = WebApplication.CreateBuilder(PortalHost.Options(settings));
+    builder.UseHostDefaults();
+    AddServices(builder);
+    builder.Services.AddSignIn();
+    builder.Services.AddShell();
+    builder.Services.AddApi();
+
+    var app = builder.Build();
+    await app.Services.PrepareDatabaseAsync();
+    await app.SeedDemoAsync();
+
+    app.UseExceptionHandler("/error", createScopeForErrors: true);
+    app.UseSecurityHeaders();
+    app.UseRequestLocalization();
+    app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseAntiforgery();
+
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapHealth();
+    app.MapPreferences();
+    app.MapSignIn();
+    app.MapPages();
+
+    var api = app.MapApi();
+    api.MapOrganisation();
+    api.MapAccounts();
+
+    await app.RunAsync();
+}

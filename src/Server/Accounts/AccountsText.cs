@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Accounts;
+
+public sealed class AccountsText;

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using GridFlow.Server.Persistence;
+using Microsoft.AspNetCore.Connections;
+
+namespace GridFlow.Server.Operations;
+
+/// <summary>
+/// The command line: <c>serve</c> (or nothing), and one class for each thing an operator does. A new verb is a class
+/// derived from <see cref="Verb"/> and a line in <see cref="All"/>.
+/// </summary>
+public static class Verbs
+{
+    private const int BadInput = 2;
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Directory with the database and keys (setting Data:Directory; default: data beside the program)",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the result as JSON", Recursive = true };
+
+    /// <summary>What a host of .NET understands; test hosts and service managers give them.</summary>
+    private static readonly Option<string?>[] HostOptions =
+    [
+        new("--urls") { Description = "Addresses to listen on (default http://localhost:5080)" },
+        new("--environment") { Description = "Development or Production", Recursive = true },
+        new("--contentRoot") { Hidden = true },
+        new("--applicationName") { Hidden = true },
+    ];
+
+    private static Verb[] All() => [new ImportAreasVerb(), new CreateAdminVerb(), new CreateTokenVerb()];
+
+    /// <summary>Runs what the arguments ask for; 0 when it worked, 1 when a check found something, 2 for bad input.</summary>
+    public static async Task<int> RunAsync(string[] args, Action<IHostApplicationBuilder> addServices, Func<string[], Task> serve)
+    {
+        // --Section:Key=value is a setting for the host, whatever the verb; the parser would not know it.
+        var settings = args.Where(IsSetting).ToArray();
+        var parsed = Commands(settings, addServices, serve).Parse([.. args.Where(arg => !IsSetting(arg))]);
+        try
+        {
+            return parsed.Errors.Count > 0
+                ? Refuse(parsed.Errors[0].Message)
+                : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (BadInputException problem)
+        {
+            return Refuse(problem.Message);
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            return Refuse(problem.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse("cancelled");
+        }
+    }
+
+    private static RootCommand Commands(string[] settings, Action<IHostApplicationBuilder> addServices, Func<string[], Task> serve)
+    {
+        var root = new RootCommand("GridFlow: cases of a grid, from the report to the answer") { Data, Json };
+        var serveCommand = new Command("serve", "Serve the portal (the default)");
+        foreach (var option in HostOptions)
+        {
+            root.Add(option);
+            if (!option.Recursive)
+            {
+                serveCommand.Add(option);
+            }
+        }
+
+        root.SetAction(parsed => serve(HostArguments(parsed, settings)));
+        serveCommand.SetAction(parsed => serve(HostArguments(parsed, settings)));
+        root.Add(serveCommand);
+        foreach (var verb in All())
+        {
+            var command = verb.AddTo(root);
+            command.SetAction((parsed, cancellationToken) => RunVerbAsync(verb, parsed, settings, addServices, cancellationToken));
+        }
+
+        return root;
+    }
+
+    private static async Task<int> RunVerbAsync(
+        Verb verb, ParseResult parsed, string[] settings, Action<IHostApplicationBuilder> addServices, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = HostArguments(parsed, settings),
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // Standard output is for the result; a script reads it.
+        builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", LogLevel.Error);
+        addServices(builder);
+        using var host = builder.Build();
+        await host.Services.PrepareDatabaseAsync(cancellationToken);
+        await using var scope = host.Services.CreateAsyncScope();
+        return await verb.RunAsync(new VerbContext(parsed, scope.ServiceProvider, parsed.GetValue(Json)), cancellationToken);
+    }
+
+    private static string[] HostArguments(ParseResult parsed, string[] settings) =>
+    [
+        .. settings,
+        .. HostOptions.Select(option => (option.Name, Value: parsed.GetResult(option) is null ? null : parsed.GetValue(option)))
+            .Where(option => option.Value is not null).Select(option => $"{option.Name}={option.Value}"),
+        .. parsed.GetValue(Data) is { } directory ? [$"--{DataOptions.Section}:{nameof(DataOptions.Directory)}={Path.GetFullPath(directory)}"] : Array.Empty<string>(),
+    ];
+
+    private static bool IsSetting(string argument)
+    {
+        var key = argument.Split('=', 2)[0];
+        return argument.Contains('=', StringComparison.Ordinal) && key.StartsWith("--", StringComparison.Ordinal)
+            && key.Contains(':', StringComparison.Ordinal);
+    }
+
+    private static int Refuse(string message)
+    {
+        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        return BadInput;
+    }
+}

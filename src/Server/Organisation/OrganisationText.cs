@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Organisation;
+
+public sealed class OrganisationText;

@@ -1,0 +1,30 @@
+using System.Security.Claims;
+using GridFlow.Server.Accounts;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace GridFlow.Server.Security;
+
+/// <summary>
+/// A circuit can outlive a changed password or post by hours. It is asked once a minute whether its stamp still holds;
+/// if not, the page finds itself signed out.
+/// </summary>
+internal sealed class CircuitAuthenticationState(
+    ILoggerFactory logger,
+    IServiceScopeFactory scopes,
+    IOptions<IdentityOptions> options) : RevalidatingServerAuthenticationStateProvider(logger)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        return await users.GetUserAsync(authenticationState.User) is { } account
+            && await users.GetSecurityStampAsync(account)
+                == authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Claims;
+using GridFlow.Server.Accounts;
+using GridFlow.Workflows.Cases;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace GridFlow.Server.Security;
+
+/// <summary>
+/// Who is asking, as queries and commands take it. Pages get it from their cascaded authentication state
+/// (<c>await AuthenticationState.GetUserAsync()</c>); API handlers declare a parameter of this type.
+/// </summary>
+public sealed record CurrentUser(string AccountId, string Name, string? NameEn, IReadOnlyList<UserPost> Posts)
+{
+    public const string NameEnClaim = "gridflow:name-en";
+    public const string PostClaim = "gridflow:post";
+
+    public string DisplayName => LocalName.Of(Name, NameEn);
+
+    /// <summary>Keys of the units the person holds a post in; an inbox shows the work of exactly these.</summary>
+    public IEnumerable<string> UnitKeys => Posts.Select(post => post.UnitKey).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether any post of the person gives the permission, wherever that is.</summary>
+    public bool Can(Permission permission) => Posts.Any(post => post.Gives(permission));
+
+    /// <summary>Whether the permission reaches an area, given by its path.</summary>
+    public bool Can(Permission permission, string areaPath) =>
+        Posts.Any(post => post.Gives(permission) && post.AreaPath is { } root && areaPath.StartsWith(root, StringComparison.Ordinal));
+
+    /// <summary>Whether the person holds a post in the unit itself, optionally in one role.</summary>
+    public bool Holds(string unitKey, Role? role = null) =>
+        Posts.Any(post => post.UnitKey == unitKey && (role is null || post.Role == role));
+
+    /// <summary>How far a permission reaches: what every row filter starts from.</summary>
+    public Scope ScopeOf(Permission permission)
+    {
+        var posts = Posts.Where(post => post.Gives(permission)).ToList();
+        return new Scope(
+            [.. posts.Select(post => post.AreaPath).OfType<string>().Distinct(StringComparer.Ordinal)],
+            [.. posts.Where(post => post.AreaPath is null).Select(post => post.UnitKey).Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Throws for an anonymous principal: deny by default keeps those from getting here.</summary>
+    public static CurrentUser From(ClaimsPrincipal principal) =>
+        TryFrom(principal) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
+
+    public static CurrentUser? TryFrom(ClaimsPrincipal principal) =>
+        principal.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+            ? new CurrentUser(
+                id,
+                principal.Identity?.Name ?? id,
+                principal.FindFirstValue(NameEnClaim),
+                [.. principal.FindAll(PostClaim).Select(claim => UserPost.Parse(claim.Value))])
+            : null;
+
+    /// <summary>Lets a minimal API handler take the user as a parameter.</summary>
+    public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => ValueTask.FromResult(TryFrom(context.User));
+}
+
+/// <summary>A post as it travels in the cookie. The path is that of the area; null for a department.</summary>
+public sealed record UserPost(string UnitKey, Role Role, string? AreaPath)
+{
+    public bool Gives(Permission permission) => Permissions.Of(Role).Contains(permission);
+
+    public override string ToString() => $"{Role}|{UnitKey}|{AreaPath}";
+
+    public static UserPost Parse(string text) =>
+        text.Split('|') is [var role, var unitKey, var path]
+            ? new UserPost(unitKey, Enum.Parse<Role>(role), path.Length > 0 ? path : null)
+            : throw new FormatException($"'{text}' is no post.");
+}
+
+/// <summary>Rows are in scope when their area path starts with one of the paths, or their unit is one of the departments.</summary>
+public sealed record Scope(IReadOnlyList<string> AreaPaths, IReadOnlyList<string> DepartmentKeys)
+{
+    public bool IsEmpty => AreaPaths.Count == 0 && DepartmentKeys.Count == 0;
+}
+
+public static class AuthenticationStateExtensions
+{
+    public static async Task<CurrentUser> GetUserAsync(this Task<AuthenticationState> state) => CurrentUser.From((await state).User);
+}

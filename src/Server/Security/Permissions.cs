@@ -1,0 +1,19 @@
+using GridFlow.Workflows.Cases;
+using static GridFlow.Server.Security.Permission;
+
+namespace GridFlow.Server.Security;
+
+/// <summary>The one place that says what a role permits.</summary>
+public static class Permissions
+{
+    public static IReadOnlyList<Permission> Of(Role role) => role switch
+    {
+        Role.GridWorker => [WorkItems, ViewCases, Report],
+        Role.GridLeader => [WorkItems, ViewCases, Report, Verify],
+        Role.Handler => [WorkItems, ViewCases],
+        Role.Dispatcher => [WorkItems, ViewCases, Report, Dispatch, Verify, RevealIdentity],
+        Role.Supervisor => [ViewCases, Supervise, ViewAudit],
+        Role.Leader => [WorkItems, ViewCases, Supervise, Approve],
+        Role.Administrator => [ViewCases, Publish, ManageOrganisation, ViewAudit],
+    };
+}

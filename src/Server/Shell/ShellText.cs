@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Shell;
+
+public sealed class ShellText;
