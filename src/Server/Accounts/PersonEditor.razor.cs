@@ -26,7 +26,7 @@ public sealed partial class PersonEditor
     public EventCallback OnChanged { get; set; }
 
     internal static string PostName(PostRow post, IReadOnlyDictionary<string, string> units, IStringLocalizer<AccountsText> text) =>
-        (post.UnitKey == Organisation.UnitKey.Everywhere ? text["Everywhere"].Value : units.GetValueOrDefault(post.UnitKey, post.UnitKey))
+        (post.UnitKey == GridFlow.Workflows.Cases.UnitKey.Everywhere ? text["Everywhere"].Value : units.GetValueOrDefault(post.UnitKey, post.UnitKey))
         + " · " + text[$"Role{post.Role}"];
 
     private async Task AddAsync()

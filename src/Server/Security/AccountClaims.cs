@@ -1,6 +1,6 @@
+using GridFlow.Workflows.Cases;
 using System.Security.Claims;
 using GridFlow.Server.Accounts;
-using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

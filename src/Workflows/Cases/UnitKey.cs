@@ -11,6 +11,12 @@ namespace GridFlow.Workflows.Cases;
 /// </remarks>
 public static class UnitKey
 {
+    /// <summary>The longest key, in characters.</summary>
+    public const int MaxLength = 64;
+
+    /// <summary>The whole installation, whatever areas it will have: the post of the first administrator.</summary>
+    public const string Everywhere = "area:";
+
     /// <summary>The resident who reported.</summary>
     public const string Reporter = "reporter";
 
@@ -30,20 +36,20 @@ public static class UnitKey
     public static IReadOnlyCollection<string> RelativeNames { get; } = ["@lead", .. RelativeLevels.Keys];
 
     /// <summary>The key of a department.</summary>
-    public static string Department(string key) => DepartmentPrefix + key;
+    public static string ForDepartment(string key) => DepartmentPrefix + key;
 
     /// <summary>The key of an area's body.</summary>
-    public static string Area(string code) => AreaPrefix + code;
+    public static string ForArea(string code) => AreaPrefix + code;
 
     /// <summary>The area's code if the key names an area, else null.</summary>
-    public static string? AreaCode(string key) => key.StartsWith(AreaPrefix, StringComparison.Ordinal) ? key[AreaPrefix.Length..] : null;
+    public static string? AreaOf(string key) => key.StartsWith(AreaPrefix, StringComparison.Ordinal) ? key[AreaPrefix.Length..] : null;
 
     /// <summary>The department's own key if the key names a department, else null.</summary>
-    public static string? DepartmentKey(string key) => key.StartsWith(DepartmentPrefix, StringComparison.Ordinal) ? key[DepartmentPrefix.Length..] : null;
+    public static string? DepartmentOf(string key) => key.StartsWith(DepartmentPrefix, StringComparison.Ordinal) ? key[DepartmentPrefix.Length..] : null;
 
     /// <summary>True for an absolute or relative key that is well formed; says nothing about whether the unit exists.</summary>
     public static bool IsWellFormed(string key) =>
-        AreaCode(key) is { Length: > 0 } || DepartmentKey(key) is { Length: > 0 } || key is Reporter or Administrator || RelativeNames.Contains(key);
+        AreaOf(key) is { Length: > 0 } || DepartmentOf(key) is { Length: > 0 } || key is Reporter or Administrator || RelativeNames.Contains(key);
 
     /// <summary>Turns a relative name into the unit it means for this case; an absolute key stays as it is.</summary>
     /// <returns>An absolute key, or null when the case's place or lead is not known well enough.</returns>
@@ -62,6 +68,6 @@ public static class UnitKey
         }
 
         var codes = @case.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return codes.LastOrDefault(code => code.Length <= length) is { } area ? Area(area) : null;
+        return codes.LastOrDefault(code => code.Length <= length) is { } area ? ForArea(area) : null;
     }
 }

@@ -33,7 +33,7 @@ public static class RoutingChecker
                 Report(row.Number, "unknown-category", $"目录中没有类别“{row.Category}”", $"no category lies under '{row.Category}'");
             }
 
-            if (row.Area is not null && !unitExists(UnitKey.Area(row.Area)))
+            if (row.Area is not null && !unitExists(UnitKey.ForArea(row.Area)))
             {
                 Report(row.Number, "unknown-area", $"没有编码为“{row.Area}”的区域", $"there is no area '{row.Area}'");
             }
