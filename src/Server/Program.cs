@@ -1,4 +1,5 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Cases;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
@@ -15,6 +16,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.AddDatabase();
     builder.Services.AddAccounts();
     builder.Services.AddOrganisation();
+    builder.Services.AddCases();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -25,6 +27,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddSignIn();
     builder.Services.AddShell();
     builder.Services.AddApi();
+    builder.Services.AddCaseLoops();
 
     var app = builder.Build();
     await app.Services.PrepareDatabaseAsync();

@@ -1,3 +1,4 @@
+using GridFlow.Server.Bundles;
 using GridFlow.Server.Operations;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -49,5 +50,7 @@ public static class DatabaseRegistration
                 await db.Database.EnsureCreatedAsync(cancellationToken);
             }
         }
+
+        await services.GetRequiredService<BundleStore>().PublishShippedAsync(cancellationToken);
     }
 }

@@ -1,4 +1,6 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Cases;
 using GridFlow.Server.Organisation;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,30 @@ public sealed class GridFlowDbContext(DbContextOptions<GridFlowDbContext> option
     public DbSet<Area> Areas => Set<Area>();
 
     public DbSet<Department> Departments => Set<Department>();
+
+    public DbSet<BundleRow> Bundles => Set<BundleRow>();
+
+    public DbSet<CaseRow> Cases => Set<CaseRow>();
+
+    public DbSet<CaseUnitRow> CaseUnits => Set<CaseUnitRow>();
+
+    public DbSet<ReporterRow> Reporters => Set<ReporterRow>();
+
+    public DbSet<IdentityViewRow> IdentityViews => Set<IdentityViewRow>();
+
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
+    public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
+
+    public DbSet<TimerRow> Timers => Set<TimerRow>();
+
+    public DbSet<HistoryRow> History => Set<HistoryRow>();
+
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
+    public DbSet<CounterRow> Counters => Set<CounterRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

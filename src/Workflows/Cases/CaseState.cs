@@ -37,6 +37,9 @@ public sealed record CaseState
     /// <summary>Where it is: the path of area codes from the root, with a slash at both ends; "/" when unknown.</summary>
     public string AreaPath { get; init; } = "/";
 
+    /// <summary>The place in words, as the reporter gave it; null when only the area is known.</summary>
+    public string? Place { get; init; }
+
     /// <summary>True when somebody outside waits for an answer and can rate it.</summary>
     public bool HasReporter { get; init; }
 

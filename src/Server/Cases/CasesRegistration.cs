@@ -1,0 +1,32 @@
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Persistence;
+using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Storage;
+
+namespace GridFlow.Server.Cases;
+
+public static class CasesRegistration
+{
+    /// <summary>The engine with its store, the bundles it decides by, and what pages, API and verbs do with cases.</summary>
+    public static void AddCases(this IServiceCollection services)
+    {
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<IWorkflowStore, EfWorkflowStore>();
+        services.AddSingleton<BundleStore>();
+        services.AddSingleton<IBundleSource>(provider => provider.GetRequiredService<BundleStore>());
+        services.AddSingleton<WorkflowClient>();
+        services.AddSingleton<CaseNumbers>();
+        services.AddSingleton<CaseCommands>();
+        services.AddSingleton<ConservationLedger>();
+    }
+
+    /// <summary>The loops that move due timers and outgoing messages. Verbs run without them.</summary>
+    public static void AddCaseLoops(this IServiceCollection services)
+    {
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<MailSender>();
+        services.AddHostedService<TimerLoop>();
+        services.AddHostedService<OutboxLoop>();
+    }
+}

@@ -1,0 +1,85 @@
+using GridFlow.Server.Persistence;
+using GridFlow.Workflows.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace GridFlow.Server.Cases;
+
+/// <summary>The books: accepted must equal open, closed, merged and withdrawn together, and every open case must have something that moves it.</summary>
+public sealed record Ledger(int Accepted, int Open, int Closed, int Merged, int Withdrawn)
+{
+    /// <summary>Open cases without an open work item or a timer, by number.</summary>
+    public required IReadOnlyList<string> Stranded { get; init; }
+
+    /// <summary>Cases that no workflow drives.</summary>
+    public required IReadOnlyList<string> WithoutInstance { get; init; }
+
+    /// <summary>Cases that are over and still have open work or a timer.</summary>
+    public required IReadOnlyList<string> Misfiled { get; init; }
+
+    /// <summary>Cases whose history has a gap, a changed entry or a missing end.</summary>
+    public required IReadOnlyList<string> BrokenHistory { get; init; }
+
+    public bool IsBalanced => Accepted == Open + Closed + Merged + Withdrawn && Stranded.Count + WithoutInstance.Count + Misfiled.Count + BrokenHistory.Count == 0;
+}
+
+/// <summary>Checks the books, at any moment, from what is stored.</summary>
+public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> database)
+{
+    private const int Page = 500;
+
+    public async Task<Ledger> CheckAsync(IProgress<double> progress, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+
+        // One transaction, so that all counts are of the same moment while cases come in.
+        await using var transaction = await db.BeginReadSnapshotAsync(cancellationToken);
+        var counts = await db.Cases.GroupBy(row => row.Status).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        var accepted = await db.History.CountAsync(row => row.Number == 1 && row.Kind == Workflows.Engine.HistoryKind.Accepted, cancellationToken);
+        var stranded = await db.Cases.Where(row => row.Status == CaseStatus.Open
+                && !db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) && !db.Timers.Any(timer => timer.InstanceId == row.Number))
+            .Select(row => row.Number).ToListAsync(cancellationToken);
+        var orphans = await db.Cases.Where(row => !db.Instances.Any(instance => instance.Id == row.Number)).Select(row => row.Number).ToListAsync(cancellationToken);
+        var misfiled = await db.Cases.Where(row => row.Status != CaseStatus.Open
+                && (db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) || db.Timers.Any(timer => timer.InstanceId == row.Number)))
+            .Select(row => row.Number).ToListAsync(cancellationToken);
+        var broken = await FindBrokenHistoryAsync(db, accepted, progress, cancellationToken);
+        return new Ledger(accepted, Count(CaseStatus.Open), Count(CaseStatus.Closed), Count(CaseStatus.Merged), Count(CaseStatus.Withdrawn))
+        {
+            Stranded = stranded,
+            WithoutInstance = orphans,
+            Misfiled = misfiled,
+            BrokenHistory = broken,
+        };
+
+        int Count(CaseStatus status) => counts.GetValueOrDefault(status);
+    }
+
+    private static async Task<List<string>> FindBrokenHistoryAsync(GridFlowDbContext db, int total, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var broken = new List<string>();
+        var checkedSoFar = 0;
+        var last = "";
+        while (true)
+        {
+            var instances = await db.Instances.AsNoTracking().Where(row => row.Id.CompareTo(last) > 0).OrderBy(row => row.Id).Take(Page).ToListAsync(cancellationToken);
+            if (instances.Count == 0)
+            {
+                return broken;
+            }
+
+            var ids = instances.Select(instance => instance.Id).ToList();
+            var history = (await db.History.AsNoTracking().Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.Number).ToListAsync(cancellationToken)).ToLookup(row => row.InstanceId);
+            foreach (var instance in instances)
+            {
+                if (!HistoryChain.IsWhole(instance, [.. history[instance.Id]]))
+                {
+                    broken.Add(instance.Id);
+                }
+            }
+
+            last = ids[^1];
+            checkedSoFar += instances.Count;
+            progress.Report(total == 0 ? 1 : (double)checkedSoFar / total);
+        }
+    }
+}

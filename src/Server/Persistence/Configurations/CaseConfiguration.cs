@@ -1,0 +1,87 @@
+using GridFlow.Server.Cases;
+using GridFlow.Workflows.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace GridFlow.Server.Persistence.Configurations;
+
+internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>
+{
+    public const int NumberLength = 32;
+    public const int PathLength = 120;
+    public const int NameLength = 100;
+    public const int CodeLength = 64;
+
+    public void Configure(EntityTypeBuilder<CaseRow> builder)
+    {
+        builder.ToTable("Cases");
+        builder.HasKey(row => row.Number);
+        builder.Property(row => row.Number).HasMaxLength(NumberLength);
+        builder.Property(row => row.Title).HasMaxLength(200);
+        builder.Property(row => row.Detail).HasMaxLength(20_000);
+        builder.Property(row => row.AreaPath).HasMaxLength(PathLength);
+        builder.Property(row => row.Place).HasMaxLength(200);
+        builder.Property(row => row.Category).HasMaxLength(CodeLength);
+        builder.Property(row => row.Condition).HasMaxLength(CodeLength);
+        builder.Property(row => row.LeadUnit).HasMaxLength(UnitKey.MaxLength);
+        builder.Property(row => row.AssistingUnits).HasMaxLength(2000);
+        builder.Property(row => row.Workflow).HasMaxLength(CodeLength);
+        builder.Property(row => row.Due).HasMaxLength(4000);
+        builder.Property(row => row.Answer).HasMaxLength(10_000);
+        builder.Property(row => row.HandledBy).HasMaxLength(NameLength);
+        builder.Property(row => row.VerifiedBy).HasMaxLength(NameLength);
+        builder.Property(row => row.ConfirmedBy).HasMaxLength(NameLength);
+        builder.Property(row => row.RatedComment).HasMaxLength(10_000);
+        builder.Property(row => row.Classification).HasMaxLength(4000);
+        builder.Property(row => row.Routing).HasMaxLength(4000);
+        builder.Property(row => row.IntakeKey).HasMaxLength(200);
+        builder.HasIndex(row => row.IntakeKey).IsUnique();
+        builder.HasIndex(row => new { row.Status, row.DueAt });
+        builder.HasIndex(row => row.AcceptedAt);
+        builder.HasIndex(row => row.AreaPath);
+    }
+}
+
+internal sealed class CaseUnitConfiguration : IEntityTypeConfiguration<CaseUnitRow>
+{
+    public void Configure(EntityTypeBuilder<CaseUnitRow> builder)
+    {
+        builder.ToTable("CaseUnits");
+        builder.HasKey(row => new { row.CaseNumber, row.Unit });
+        builder.Property(row => row.CaseNumber).HasMaxLength(CaseConfiguration.NumberLength);
+        builder.Property(row => row.Unit).HasMaxLength(UnitKey.MaxLength);
+        builder.HasIndex(row => row.Unit);
+        builder.HasOne<CaseRow>().WithMany().HasForeignKey(row => row.CaseNumber).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ReporterConfiguration : IEntityTypeConfiguration<ReporterRow>
+{
+    public void Configure(EntityTypeBuilder<ReporterRow> builder)
+    {
+        builder.ToTable("Reporters");
+        builder.HasKey(row => row.CaseNumber);
+        builder.Property(row => row.CaseNumber).HasMaxLength(CaseConfiguration.NumberLength);
+        builder.Property(row => row.Name).HasMaxLength(CaseConfiguration.NameLength);
+        builder.Property(row => row.Phone).HasMaxLength(40);
+        builder.Property(row => row.Email).HasMaxLength(200);
+        builder.Property(row => row.Address).HasMaxLength(200);
+        builder.Property(row => row.SecretHash).HasMaxLength(64);
+        builder.HasOne<CaseRow>().WithMany().HasForeignKey(row => row.CaseNumber).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class IdentityViewConfiguration : IEntityTypeConfiguration<IdentityViewRow>
+{
+    public void Configure(EntityTypeBuilder<IdentityViewRow> builder)
+    {
+        builder.ToTable("IdentityViews");
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.CaseNumber).HasMaxLength(CaseConfiguration.NumberLength);
+        builder.Property(row => row.AccountId).HasMaxLength(CaseConfiguration.CodeLength);
+        builder.Property(row => row.Name).HasMaxLength(CaseConfiguration.NameLength);
+        builder.Property(row => row.Reason).HasMaxLength(500);
+        builder.HasIndex(row => row.CaseNumber);
+        builder.HasOne<CaseRow>().WithMany().HasForeignKey(row => row.CaseNumber).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GridFlow.Workflows.Activities;
+
+namespace GridFlow.Workflows.Engine;
+
+/// <summary>Writes and reads the state of an instance: compact, and without type names, so that a renamed class breaks nothing.</summary>
+public static class InstanceJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(), new ValueConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes the state; version and case are kept beside it.</summary>
+    public static string Write(WorkflowInstance instance) => JsonSerializer.Serialize(instance, Options);
+
+    /// <summary>Reads a state.</summary>
+    /// <exception cref="JsonException">It is not one.</exception>
+    public static WorkflowInstance Read(string json) => JsonSerializer.Deserialize<WorkflowInstance>(json, Options) ?? throw new JsonException("The state of an instance is empty.");
+
+    // Values of variables and answers: text, numbers, yes and no, lists, objects, as expressions know them.
+    private sealed class ValueConverter : JsonConverter<object?>
+    {
+        public override object? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => InputReader.FromJson(JsonElement.ParseValue(ref reader));
+
+        public override void Write(Utf8JsonWriter writer, object? value, JsonSerializerOptions options)
+        {
+            if (value is null or "")
+            {
+                JsonSerializer.Serialize(writer, value as string);
+            }
+            else
+            {
+                JsonSerializer.Serialize(writer, value, value.GetType(), options);
+            }
+        }
+    }
+}
