@@ -63,23 +63,15 @@ public sealed partial class FlowPictureTests
     public async Task Every_sample_drawn_elsewhere_has_a_picture()
     {
         var drawn = 0;
-        foreach (var file in Directory.EnumerateFiles(SharedFiles.Find("data/elsa_definitions"), "*.json"))
+        foreach (var file in Directory.EnumerateFiles(SharedFiles.Find("data/elsa_definitions"), "*.json").Where(file => !Path.GetFileName(file).StartsWith("studio_", StringComparison.Ordinal)))
         {
-            WorkflowDefinition definition;
-            try
-            {
-                definition = ElsaJson.Read(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
-            }
-            catch (DefinitionFormatException)
-            {
-                continue;
-            }
+            var definition = ElsaJson.Read(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
 
             Assert.Contains("</svg>", await RenderAsync("en", new() { ["Definition"] = definition }), StringComparison.Ordinal);
             drawn++;
         }
 
-        Assert.True(drawn >= 85, $"only {drawn} samples could be read");
+        Assert.Equal(85, drawn);
     }
 
     private static WorkflowDefinition Shipped(string id) => ShippedBundle.Read(1).FindDefinition(id)!;
