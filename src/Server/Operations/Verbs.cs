@@ -34,7 +34,6 @@ public static class Verbs
     /// <summary>Runs what the arguments ask for; 0 when it worked, 1 when a check found something, 2 for bad input.</summary>
     public static async Task<int> RunAsync(string[] args, Action<IHostApplicationBuilder> addServices, Func<string[], Task> serve)
     {
-        // --Section:Key=value is a setting for the host, whatever the verb; the parser would not know it.
         var settings = args.Where(IsSetting).ToArray();
         var parsed = Commands(settings, addServices, serve).Parse([.. args.Where(arg => !IsSetting(arg))]);
         try
@@ -109,12 +108,12 @@ public static class Verbs
         .. parsed.GetValue(Data) is { } directory ? [$"--{DataOptions.Section}:{nameof(DataOptions.Directory)}={Path.GetFullPath(directory)}"] : Array.Empty<string>(),
     ];
 
-    private static bool IsSetting(string argument)
-    {
-        var key = argument.Split('=', 2)[0];
-        return argument.Contains('=', StringComparison.Ordinal) && key.StartsWith("--", StringComparison.Ordinal)
-            && key.Contains(':', StringComparison.Ordinal);
-    }
+    /// <summary>
+    /// <c>--Section:Key=value</c>, and <c>--Section=value</c> with a capital, is a setting for the host, whatever the verb;
+    /// options of ours are small letters.
+    /// </summary>
+    private static bool IsSetting(string argument) =>
+        argument.Split('=', 2) is [['-', '-', var first, ..] key, _] && (char.IsAsciiLetterUpper(first) || key.Contains(':', StringComparison.Ordinal));
 
     private static int Refuse(string message)
     {

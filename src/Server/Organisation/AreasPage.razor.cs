@@ -33,7 +33,7 @@ public sealed partial class AreasPage
         var line = Code is null ? [] : await Queries.GetLineAsync(Code);
         _area = line.Count > 0 ? line[^1] : null;
         _line = [.. line.Select(area => area.Code)];
-        _lineName = string.Join(" / ", line.Select(area => area.DisplayName));
+        _lineName = string.Join(" / ", line.SkipLast(1).Select(area => area.DisplayName));
         _departments = _area is null
             ? []
             : [.. (await Queries.ListDepartmentsAsync()).Where(department => department.AreaCode == _area.Code)];

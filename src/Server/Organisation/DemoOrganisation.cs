@@ -72,7 +72,7 @@ public static class DemoOrganisation
         if (!await db.Users.AnyAsync())
         {
             AddAreas(db);
-            AddPeople(db, app.Services.GetRequiredService<ILookupNormalizer>());
+            AddPeople(db, new UpperInvariantLookupNormalizer());
             await db.SaveChangesAsync();
         }
     }
@@ -91,7 +91,7 @@ public static class DemoOrganisation
             new Department { Key = department.Key, Name = department.Name, NameEn = department.NameEn, AreaCode = CountyCode }));
     }
 
-    private static void AddPeople(GridFlowDbContext db, ILookupNormalizer normaliser)
+    private static void AddPeople(GridFlowDbContext db, UpperInvariantLookupNormalizer normaliser)
     {
         // One hash for all: thirty slow hashes would make the first start slow, and the password is printed on the page anyway.
         string? hash = null;

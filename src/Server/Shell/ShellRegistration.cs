@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using GridFlow.Server.Persistence;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Localization;
@@ -23,6 +25,9 @@ public static class ShellRegistration
             circuits.PersistedCircuitInMemoryMaxRetained = 0;
         });
         services.AddRadzenComponents();
+
+        // Chinese goes out as itself, not as numbered entities of eight characters each.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<Navigation>();
         services.AddHealthChecks().AddDbContextCheck<GridFlowDbContext>(tags: [ReadyTag]);
         services.Configure<RequestLocalizationOptions>(options =>

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace GridFlow.Server.Tests.Operations;
+
+/// <summary>The program as an operator runs it: its own process, its own data, its exit codes.</summary>
+public sealed class VerbsTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("gridflow-verbs-").FullName;
+
+    [Theory]
+    [InlineData("--no-such-option")]
+    [InlineData("no-such-verb")]
+    [InlineData("import areas")]
+    [InlineData("import areas /no/such/file.csv")]
+    [InlineData("create-token nobody")]
+    [InlineData("create-admin --password short")]
+    public async Task Bad_input_is_one_clear_line_and_exit_code_2(string arguments)
+    {
+        var run = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Single(run.Error.Trim().Split('\n'));
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task The_first_administrator_gets_a_generated_password_and_a_token()
+    {
+        var admin = await RunAsync("create-admin", "boss", "--json");
+        var token = await RunAsync("create-token", "boss");
+        var again = await RunAsync("create-admin", "boss");
+
+        Assert.Equal((0, 0, 2), (admin.ExitCode, token.ExitCode, again.ExitCode));
+        Assert.Equal(20, JsonDocument.Parse(admin.Output).RootElement.GetProperty("password").GetString()!.Length);
+        Assert.StartsWith("gfp_", token.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Areas_are_imported_and_the_second_time_says_that_nothing_is_new()
+    {
+        var file = Path.Combine(_directory, "a.csv");
+        await File.WriteAllTextAsync(file, "code,name\n11,北京市\n", TestContext.Current.CancellationToken);
+
+        var first = await RunAsync("import", "areas", file, "--json");
+        var second = await RunAsync("import", "areas", file);
+
+        Assert.Equal(1, JsonDocument.Parse(first.Output).RootElement.GetProperty("added").GetInt32());
+        Assert.Contains("Nothing new", second.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments, "--data", Path.Combine(_directory, "data")])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["LANG"] = "en_US.UTF-8", ["LC_ALL"] = "en_US.UTF-8" },
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+}
