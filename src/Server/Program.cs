@@ -36,6 +36,7 @@ static async Task ServeAsync(string[] settings)
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseSecurityHeaders();
     app.UseRequestLocalization();
+    app.UseApiLimits();
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseAuthentication();
     app.UseAuthorization();
@@ -50,6 +51,7 @@ static async Task ServeAsync(string[] settings)
     var api = app.MapApi();
     api.MapOrganisation();
     api.MapAccounts();
+    api.MapCases();
 
     await app.RunAsync();
 }

@@ -18,6 +18,13 @@ public static class CasesRegistration
         services.AddSingleton<WorkflowClient>();
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<CaseCommands>();
+        services.AddSingleton<CaseWords>();
+        services.AddSingleton<NameLookup>();
+        services.AddSingleton<CaseQueries>();
+        services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<ActWords>();
+        services.AddSingleton<ActAnswers>();
+        services.AddSingleton<Inbox.InboxQueries>();
         services.AddSingleton<ConservationLedger>();
     }
 
