@@ -1,5 +1,6 @@
 using GridFlow.Server.Accounts;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Demo;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
@@ -31,7 +32,7 @@ static async Task ServeAsync(string[] settings)
 
     var app = builder.Build();
     await app.Services.PrepareDatabaseAsync();
-    await app.SeedDemoAsync();
+    await app.Services.SeedDemoCasesAsync();
 
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseSecurityHeaders();

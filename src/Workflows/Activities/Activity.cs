@@ -16,6 +16,9 @@ public abstract class Activity
     /// <summary>Its end is an entry of the history. False where something richer is recorded instead, or nothing happened that a person would ask about.</summary>
     public virtual bool IsWorthTelling => true;
 
+    /// <summary>It opens work items, whose form stands in its inputs.</summary>
+    public virtual bool HasForm => false;
+
     /// <summary>The outcomes this activity can end with as it is drawn, in the order they are shown.</summary>
     public virtual ImmutableArray<string> Ports(ActivityNode node) => ["Done"];
 

@@ -38,7 +38,7 @@ internal static class ExpressionScopes
         ["tier"] = @case.Tier?.ToString(),
         ["lead"] = @case.LeadUnit,
         ["assisting"] = @case.AssistingUnits.Select(unit => (object?)unit).ToList(),
-        ["isSure"] = @case.Classification is not { } proposal || proposal.IsSure || proposal.Category != @case.Category,
+        ["isSure"] = @case.Classification is not { } proposal || proposal.IsSure || proposal.IsGiven,
         ["workflow"] = @case.Workflow,
         ["priority"] = (double)@case.Priority,
         ["round"] = (double)@case.Round,

@@ -10,6 +10,9 @@ namespace GridFlow.Workflows.Cases;
 /// <param name="RunnerUpScore">Its score.</param>
 public sealed record Classification(string? Category, double Score, ImmutableArray<string> Words, string? RunnerUp, double RunnerUpScore)
 {
+    /// <summary>The category came with the report, so the proposal was not needed.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>The best is far enough ahead to be taken without asking a person.</summary>
     public bool IsSure => Category is not null && Score >= 2 && Score >= RunnerUpScore * 1.25;
 }

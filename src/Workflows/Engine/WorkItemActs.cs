@@ -80,7 +80,7 @@ internal static class WorkItemActs
 
         if (step.Instance.Case is { } @case)
         {
-            step.Instance.Case = fields.Aggregate(@case, (facts, field) => CaseFields.Apply(facts, field, completion.Fields.GetValueOrDefault(field.Name)));
+            step.Instance.Case = fields.Aggregate(@case, (facts, field) => CaseFields.Apply(facts, field, completion.Fields.GetValueOrDefault(field.Name), step.Bundle));
         }
 
         List<(string, string?)> data =

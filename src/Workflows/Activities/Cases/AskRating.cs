@@ -16,6 +16,8 @@ internal sealed class AskRating : Activity
 
     public override string Type => TypeName;
 
+    public override bool HasForm => true;
+
     public override ImmutableArray<string> Ports(ActivityNode node) => [Satisfied, Dissatisfied, NoAnswer];
 
     public override ActivityResult Execute(ActivityContext context)

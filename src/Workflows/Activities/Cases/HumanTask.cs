@@ -15,6 +15,8 @@ internal sealed class HumanTask : Activity
 
     public override bool IsWorthTelling => false;
 
+    public override bool HasForm => true;
+
     public override ImmutableArray<string> Ports(ActivityNode node) => [.. WorkItemForm.Of(node).Outcomes.Select(outcome => outcome.Name), WorkItemClock.OverduePort];
 
     public override ActivityResult Execute(ActivityContext context)
@@ -45,6 +47,8 @@ internal sealed class Approval : Activity
     public override string Type => TypeName;
 
     public override bool IsWorthTelling => false;
+
+    public override bool HasForm => true;
 
     public override ImmutableArray<string> Ports(ActivityNode node) => [.. WorkItemForm.Of(node).Outcomes.Select(outcome => outcome.Name), WorkItemClock.OverduePort];
 

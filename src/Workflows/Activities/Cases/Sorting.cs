@@ -26,7 +26,7 @@ internal sealed class Classify : Activity
         var category = given ?? context.Bundle.Categories.Find(proposal.Category) ?? context.Bundle.Categories.Find(context.Text("fallback"));
         context.ChangeCase(@case => @case with
         {
-            Classification = proposal,
+            Classification = proposal with { IsGiven = given is not null },
             Category = category?.Key,
             Tier = @case.Tier ?? category?.Tier,
             Urgency = category is not null && category.Urgency > @case.Urgency ? category.Urgency : @case.Urgency,

@@ -15,6 +15,8 @@ internal sealed class Whistle : Activity
 
     public override bool IsWorthTelling => false;
 
+    public override bool HasForm => true;
+
     public override ImmutableArray<string> Ports(ActivityNode node) => ["Done", WorkItemClock.OverduePort];
 
     public override ActivityResult Execute(ActivityContext context)

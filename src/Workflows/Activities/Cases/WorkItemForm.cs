@@ -36,8 +36,12 @@ public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instruction
         return kind == WorkItemKind.Incident || definition.FindActivity(activityId) is not { } node ? Incident : Of(node);
     }
 
-    /// <summary>The form an activity gives its work items.</summary>
-    public static WorkItemForm Of(ActivityNode node) => Compiled.GetValue(node, Read);
+    /// <summary>The form an activity gives its work items; for one that opens none, that of an incident in it.</summary>
+    public static WorkItemForm Of(ActivityNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return ActivityCatalog.Find(node.Type) is { HasForm: true } ? Compiled.GetValue(node, Read) : Incident;
+    }
 
     /// <summary>The outcome with this name, or null.</summary>
     public WorkItemOutcome? FindOutcome(string name) => Outcomes.FirstOrDefault(outcome => outcome.Name == name);

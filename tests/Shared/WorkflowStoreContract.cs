@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Storage;
+
+namespace GridFlow.Tests;
+
+/// <summary>What keeping means: every store passes this, whatever it keeps things in.</summary>
+public abstract class WorkflowStoreContract
+{
+    private readonly ManualTimeProvider _time = new(CaseScript.Begin);
+
+    public static TheoryData<string> Scripts => [.. CaseScript.All.Select(script => script.Name)];
+
+    /// <summary>Opens the store as a process that has just started would: nothing remembered but what was kept.</summary>
+    protected abstract IWorkflowStore Reopen();
+
+    /// <summary>The history of an instance as kept, oldest first.</summary>
+    protected abstract Task<ImmutableArray<HistoryEntry>> ReadHistoryAsync(string instanceId);
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task A_restart_between_any_two_checkpoints_leaves_no_trace(string name)
+    {
+        var script = CaseScript.All.Single(script => script.Name == name);
+        var straight = new InMemoryWorkflowStore();
+        var expected = await new CaseDriver(() => straight, new ManualTimeProvider(CaseScript.Begin)).PlayAsync(script, "GF2026-000001", Cancel);
+
+        var instance = await new CaseDriver(Reopen, _time).PlayAsync(script, "GF2026-000001", Cancel);
+
+        var history = await ReadHistoryAsync("GF2026-000001");
+        Assert.Equal(straight.HistoryOf("GF2026-000001").Select(Trace), history.Select(Trace));
+        Assert.Equal(expected.HistoryHash, instance.HistoryHash);
+        Assert.Equal(InstanceStatus.Finished, instance.Status);
+        Assert.Equal(CaseStatus.Closed, instance.Case!.Status);
+        Assert.Empty(instance.WorkItems);
+        Assert.Empty(instance.Timers);
+        Assert.Empty(instance.Runs);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_decided_from_an_old_version_changes_nothing()
+    {
+        var (id, item) = await OpenItemAsync("small matter, done and confirmed");
+        var store = Reopen();
+        var stale = (await store.FindAsync(id, Cancel))!;
+        var bundle = ShippedBundle.Read(1);
+        var first = Assert.IsType<Decision.Accepted>(WorkflowExecutor.Decide(bundle, stale, CaseScript.Complete(item, "Handled"), _time.GetUtcNow()));
+        var second = Assert.IsType<Decision.Accepted>(WorkflowExecutor.Decide(bundle, stale, CaseScript.Complete(item, "PassOn"), _time.GetUtcNow()));
+
+        Assert.Equal(CommitResult.Committed, await store.CommitAsync(first.Checkpoint, null, Cancel));
+        Assert.Equal(CommitResult.Conflict, await Reopen().CommitAsync(second.Checkpoint, null, Cancel));
+
+        var kept = (await Reopen().FindAsync(id, Cancel))!;
+        Assert.Equal(first.Checkpoint.Instance.HistoryHash, kept.HistoryHash);
+        Assert.Equal(CaseStage.Verifying, kept.Case!.Stage);
+        Assert.Equal(first.Checkpoint.Instance.HistoryCount, (await ReadHistoryAsync(id)).Length);
+    }
+
+    [Fact]
+    public async Task Two_tasks_of_one_case_completed_at_once_both_count()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (id, items) = await WhistledAsync(round);
+            var store = Reopen();
+
+            var results = await Task.WhenAll(items.Select(item => Task.Run(() =>
+                new CaseDriver(() => store, _time).Client().SendAsync(id, CaseScript.Complete(item, "Done"), Cancel), Cancel)));
+
+            Assert.All(results, result => Assert.IsType<ActResult.Done>(result));
+            var open = Assert.Single((await Reopen().FindAsync(id, Cancel))!.WorkItems);
+            Assert.Equal("answer", open.ActivityId);
+        }
+    }
+
+    [Fact]
+    public async Task One_task_completed_twice_counts_once_and_the_second_is_told_who_and_when()
+    {
+        var (id, item) = await OpenItemAsync("small matter, done and confirmed");
+        var store = Reopen();
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            new CaseDriver(() => store, _time).Client().SendAsync(id, CaseScript.Complete(item, "Handled"), Cancel), Cancel)));
+
+        Assert.Single(results, result => result is ActResult.Done);
+        Assert.All(results.OfType<ActResult.TooLate>(), late =>
+        {
+            Assert.Equal(CaseScript.Clerk.Name, late.By?.By.Name);
+            Assert.Equal(_time.GetUtcNow(), late.By?.At);
+        });
+        Assert.Equal(3, results.OfType<ActResult.TooLate>().Count());
+        Assert.Single(await ReadHistoryAsync(id), entry => entry.Kind == HistoryKind.WorkItemCompleted);
+    }
+
+    [Fact]
+    public async Task The_same_report_is_taken_in_once()
+    {
+        var driver = new CaseDriver(Reopen, _time);
+        var script = CaseScript.All[0];
+
+        Assert.IsType<ActResult.Done>(await driver.Client().StartAsync(script.Start("GF2026-000071"), "file:1", null, Cancel));
+        var second = await driver.Client().StartAsync(script.Start("GF2026-000072"), "file:1", null, Cancel);
+
+        Assert.Equal("GF2026-000071", Assert.IsType<ActResult.TakenInBefore>(second).InstanceId);
+        Assert.Null(await Reopen().FindAsync("GF2026-000072", Cancel));
+    }
+
+    [Fact]
+    public async Task An_intake_decided_under_a_bundle_no_longer_in_force_is_refused()
+    {
+        var decision = Assert.IsType<Decision.Accepted>(WorkflowExecutor.Decide(ShippedBundle.Read(7), null, CaseScript.All[0].Start("GF2026-000081"), _time.GetUtcNow()));
+
+        Assert.Equal(CommitResult.BundleChanged, await Reopen().CommitAsync(decision.Checkpoint, new Intake(7, null, null), Cancel));
+        Assert.Null(await Reopen().FindAsync("GF2026-000081", Cancel));
+    }
+
+    [Fact]
+    public async Task Timers_are_found_when_due_and_not_before_and_gone_once_fired()
+    {
+        var (id, _) = await OpenItemAsync("small matter, done and confirmed");
+        var timer = Assert.Single((await Reopen().FindAsync(id, Cancel))!.Timers);
+
+        Assert.Empty(await Reopen().FindDueTimersAsync(timer.DueAt - TimeSpan.FromSeconds(1), 10, Cancel));
+        Assert.Equal(timer.Id, Assert.Single(await Reopen().FindDueTimersAsync(timer.DueAt, 10, Cancel)).Id);
+
+        _time.MoveTo(timer.DueAt);
+        var client = new CaseDriver(Reopen, _time).Client();
+        Assert.IsType<ActResult.Done>(await client.SendAsync(id, new Stimulus.TimerDue(timer.Id), Cancel));
+        Assert.IsType<ActResult.TooLate>(await client.SendAsync(id, new Stimulus.TimerDue(timer.Id), Cancel));
+        Assert.DoesNotContain(await Reopen().FindDueTimersAsync(timer.DueAt, 10, Cancel), due => due.Id == timer.Id);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static string Trace(HistoryEntry entry) => $"{entry.Number} {entry.At:O} {entry.Kind} {entry.Actor.Id} {string.Join(' ', entry.Data.Select(pair => $"{pair.Key}={pair.Value}"))} {entry.Hash}";
+
+    private async Task<(string Id, WorkItem Item)> OpenItemAsync(string name)
+    {
+        var script = CaseScript.All.Single(script => script.Name == name);
+        var instance = await new CaseDriver(Reopen, _time).PlayAsync(script with { Steps = [] }, "GF2026-000051", Cancel);
+        return (instance.Id, Assert.Single(instance.WorkItems));
+    }
+
+    private async Task<(string Id, ImmutableArray<WorkItem> Items)> WhistledAsync(int round)
+    {
+        var script = CaseScript.All.Single(script => script.Name == "hard matter whistled twice");
+        var instance = await new CaseDriver(Reopen, _time).PlayAsync(script with { Steps = [script.Steps[0]] }, $"GF2026-0001{round:D2}", Cancel);
+        Assert.Equal(2, instance.WorkItems.Count);
+        return (instance.Id, [.. instance.WorkItems]);
+    }
+}
