@@ -1,4 +1,5 @@
 using GridFlow.Server.Bundles;
+using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
@@ -44,13 +45,23 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
 
         var names = await lookup.FindAsync(instance.WorkItems.Select(item => item.Unit), [], cancellationToken);
         var bundle = await bundles.GetAsync(instance.Bundle, cancellationToken);
-        var items = instance.WorkItems.Select(item =>
-        {
-            var title = WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item).Title.ToString();
-            return item.Due is { } due ? words["DoneNowItemDue", names.Unit(item.Unit), title, words.Time(due.DueAt)] : words["DoneNowItem", names.Unit(item.Unit), title];
-        });
-        return words["DoneNow", string.Join(words["DoneNowJoin"], items)];
+        return Now(instance.WorkItems.Select(item =>
+            (names.Unit(item.Unit), WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item).Title.ToString(), item.Due?.DueAt)));
     }
+
+    /// <summary>Who has the case now, for somebody who may see it; empty otherwise.</summary>
+    public async Task<string> NowAsync(string number, CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        if (await queries.FindAsync(number, user, cancellationToken) is not { } found)
+        {
+            return "";
+        }
+
+        return found.Status != CaseStatus.Open ? words["DoneClosed"] : found.OpenItems.Count == 0 ? words["NowWaiting"] : Now(found.OpenItems.Select(item => (item.Unit.Name, item.Title, item.Due?.At)));
+    }
+
+    private string Now(IEnumerable<(string Unit, string Title, DateTimeOffset? DueAt)> items) => words["DoneNow", string.Join(words["DoneNowJoin"], items.Select(item =>
+        item.DueAt is { } due ? words["DoneNowItemDue", item.Unit, item.Title, words.Time(due)] : words["DoneNowItem", item.Unit, item.Title]))];
 
     private async Task<string> TooLateAsync(Workflows.Storage.ClosedWorkItem by, string? workItem, CancellationToken cancellationToken)
     {

@@ -85,6 +85,28 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         return WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item.Kind, item.ActivityId);
     }
 
+    /// <summary>The categories a case can be filed under in a bundle, by key, with their group before the name.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> GetCategoriesAsync(int bundleNumber, CancellationToken cancellationToken = default)
+    {
+        var bundle = await bundles.GetAsync(bundleNumber, cancellationToken);
+        return [.. bundle.Categories.All.Where(category => !category.IsGroup).Select(category => KeyValuePair.Create(category.Key, CategoryName(bundle, category.Key)!))];
+    }
+
+    /// <summary>The groups of categories in force, by key.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> GetCategoryGroupsAsync(CancellationToken cancellationToken = default)
+    {
+        var bundle = await bundles.GetCurrentAsync(cancellationToken);
+        return [.. bundle.Categories.All.Where(category => category.IsGroup).Select(category => KeyValuePair.Create(category.Key, category.Name.ToString()))];
+    }
+
+    /// <summary>What a workflow or one of its steps is called, in the bundle in force.</summary>
+    public async Task<string> GetStepNameAsync(string flow, string? step, CancellationToken cancellationToken = default)
+    {
+        var definition = (await bundles.GetCurrentAsync(cancellationToken)).FindDefinition(flow);
+        var activity = step is null ? null : definition?.FindActivity(step)?.DisplayText.ToString();
+        return string.Join(" / ", ((string?[])[definition?.Name.ToString() ?? flow, activity ?? step]).OfType<string>());
+    }
+
     /// <summary>The label of a field of a work item, open or over; the name itself where there is none.</summary>
     public async Task<string> GetFieldLabelAsync(string workItem, string field, CancellationToken cancellationToken = default)
     {

@@ -27,6 +27,7 @@ public static class CasesRegistration
         services.AddSingleton<ActWords>();
         services.AddSingleton<ActAnswers>();
         services.AddSingleton<Inbox.InboxQueries>();
+        services.AddScoped<Inbox.InboxLive>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();
