@@ -39,6 +39,7 @@ static async Task ServeAsync(string[] settings)
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseSecurityHeaders();
     app.UseRequestLocalization();
+    app.UseApiLimits();
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseAuthentication();
     app.UseAuthorization();
@@ -55,6 +56,7 @@ static async Task ServeAsync(string[] settings)
     api.MapOrganisation();
     api.MapAccounts();
     api.MapResidents();
+    api.MapCases();
 
     await app.RunAsync();
 }
