@@ -39,7 +39,7 @@ public sealed partial class FollowPage
 
     protected override async Task OnInitializedAsync()
     {
-        Http.Response.Headers.CacheControl = "no-store";
+        Http.Response.Headers.CacheControl = "no-cache, no-store";
         _notice = ResidentForms.RefusalOf(Http) switch
         {
             FormRefusal.None => null,
