@@ -4,6 +4,7 @@ using GridFlow.Server.Demo;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Residents;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
 
@@ -29,6 +30,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddShell();
     builder.Services.AddApi();
     builder.Services.AddCaseLoops();
+    builder.Services.AddResidents();
 
     var app = builder.Build();
     await app.Services.PrepareDatabaseAsync();
@@ -42,6 +44,7 @@ static async Task ServeAsync(string[] settings)
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseAntiforgery();
+    app.UseResidents();
 
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
@@ -53,6 +56,7 @@ static async Task ServeAsync(string[] settings)
     api.MapOrganisation();
     api.MapAccounts();
     api.MapCases();
+    api.MapResidents();
 
     await app.RunAsync();
 }

@@ -54,8 +54,9 @@ public static class ElsaJson
         // Studio posts the definition wrapped in "model"; an export carries it bare.
         var definition = json.TryGetProperty("root", out _) || !json.TryGetProperty("model", out var model) ? json : model;
         Require(definition.TryGetProperty("root", out var root) && root.ValueKind == JsonValueKind.Object, "$.root", "the definition has no root activity");
-        var definitionId = Text(definition, "definitionId") ?? Text(definition, "id");
-        Require(!string.IsNullOrEmpty(definitionId), "$.definitionId", "the definition has no definitionId");
+        // Elsa takes in a definition known by its name alone.
+        var definitionId = Text(definition, "definitionId") ?? Text(definition, "id") ?? Text(definition, "name");
+        Require(!string.IsNullOrEmpty(definitionId), "$.definitionId", "the definition has neither a definitionId nor a name");
         return new WorkflowDefinition
         {
             Id = Text(definition, "id") ?? definitionId!,
@@ -74,8 +75,9 @@ public static class ElsaJson
         Require(json.ValueKind == JsonValueKind.Object, path, "an activity is a JSON object");
         var type = Text(json, "type");
         Require(!string.IsNullOrEmpty(type), path + ".type", "the activity has no type");
+        // Elsa gives an id to an activity written without one; nothing can refer to it, so its place will do.
         var id = Text(json, "id") ?? Text(json, "nodeId")?.Split(':')[^1];
-        Require(!string.IsNullOrEmpty(id), path + ".id", "the activity has no id");
+        id = string.IsNullOrEmpty(id) ? path.TrimStart('$', '.') : id;
 
         var metadata = Object(json, "metadata");
         var designer = metadata is { } m ? Object(m, "designer") : null;
@@ -84,9 +86,9 @@ public static class ElsaJson
             .Select((child, index) => ReadNode(child, FormattableString.Invariant($"{path}.activities[{index}]"))).ToImmutableArray();
         return new ActivityNode
         {
-            Id = id!,
+            Id = id,
             Type = type!,
-            Name = Text(json, "name") ?? id!,
+            Name = Text(json, "name") ?? id,
             DisplayText = (metadata is { } texts ? ReadText(texts, "displayText") : null) ?? LocalizedText.Empty,
             Position = designer is { } d && Object(d, "position") is { } position ? new CanvasPoint(Number(position, "x") ?? 0, Number(position, "y") ?? 0) : default,
             Size = designer is { } e && Object(e, "size") is { } size ? new CanvasSize(Number(size, "width") ?? 0, Number(size, "height") ?? 0) : default,
@@ -193,7 +195,15 @@ public static class ElsaJson
         if (json[name] is JsonObject existing && existing["expression"] is JsonObject expression)
         {
             expression["type"] = input.ExpressionType;
-            expression["value"] = value;
+            if (input.Value.ValueKind == JsonValueKind.Undefined)
+            {
+                expression.Remove("value");
+            }
+            else
+            {
+                expression["value"] = value;
+            }
+
             return;
         }
 

@@ -1,0 +1,3 @@
+namespace GridFlow.Designer;
+
+public sealed class DesignerText;

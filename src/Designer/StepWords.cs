@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text.Json;
+using GridFlow.Designer.Canvas;
+using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Calendars;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
+using Microsoft.Extensions.Localization;
+
+namespace GridFlow.Designer;
+
+/// <summary>Says a step in the reader's words: its name, who does it, how long it may take, how it can end.</summary>
+/// <param name="text">The texts of this project.</param>
+/// <param name="unitNames">What units named in the definition are called, by unit key; relative names need none.</param>
+public sealed class StepWords(IStringLocalizer<DesignerText> text, IReadOnlyDictionary<string, string>? unitNames = null)
+{
+    public static string Title(ActivityNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var given = node.DisplayText.ToString();
+        return given.Length > 0 ? given : node.Name.Length > 0 && node.Name != node.Id ? node.Name : node.Type[(node.Type.LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>What kind of step it is: "Human task", "Decision".</summary>
+    public string Kind(ActivityNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var name = node.Type[(node.Type.LastIndexOf('.') + 1)..];
+        var kind = text["Kind" + name];
+        return kind.ResourceNotFound ? name : kind.Value;
+    }
+
+    /// <summary>The name of an outcome; empty for the plain end of a step and for branches that are all taken.</summary>
+    public string Outcome(ActivityNode node, string port)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (port is "Done" or "" || StepKind.Of(node.Type).Shape == StepShape.Bar)
+        {
+            return "";
+        }
+
+        if (FormOf(node)?.FindOutcome(port)?.Label.ToString() is { Length: > 0 } label)
+        {
+            return label;
+        }
+
+        var known = text["Port" + port];
+        return known.ResourceNotFound ? port : known.Value;
+    }
+
+    /// <summary>Who is asked to do it; null where the system does it.</summary>
+    public string? Who(ActivityNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        switch (node.Type)
+        {
+            case "GridFlow.Whistle":
+                return text["WhoWhistled"];
+            case "GridFlow.AskRating":
+                return text["WhoReporter"];
+            case "GridFlow.HumanTask" or "GridFlow.Approval":
+                var unit = Unit(Literal(node, "unit") is { Length: > 0 } given ? given : "@lead");
+                return Enum.TryParse<Role>(Literal(node, "role"), out var role) ? text["UnitAndRole", unit, text[$"Role{role}"]] : unit;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>How long it may take; null where nothing is said.</summary>
+    public string? Limit(ActivityNode node) => Literal(node, "limit") switch
+    {
+        null or "" => null,
+        "case" => text["LimitCase"],
+        var written => TimeLimit.TryParse(written, out var limit) ? DeadlineExplainer.Describe(limit, CultureInfo.CurrentUICulture) : written,
+    };
+
+    /// <summary>What people call a unit.</summary>
+    public string Unit(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (unitNames?.GetValueOrDefault(key) is { } name)
+        {
+            return name;
+        }
+
+        var known = text["Unit" + key.TrimStart('@')];
+        return known.ResourceNotFound ? key : known.Value;
+    }
+
+    /// <summary>Unit keys that only the host can name.</summary>
+    public static IEnumerable<string> UnitsIn(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.AllActivities().Select(node => Literal(node, "unit")).OfType<string>()
+            .Where(key => UnitKey.AreaOf(key) is not null || UnitKey.DepartmentOf(key) is not null).Distinct();
+    }
+
+    public static WorkItemForm? FormOf(ActivityNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        try
+        {
+            return StepKind.Of(node.Type).Shape == StepShape.Task ? WorkItemForm.Of(node) : null;
+        }
+        catch (JsonException)
+        {
+            // The validator says so; a picture can do without.
+            return null;
+        }
+    }
+
+    private static string? Literal(ActivityNode node, string name) =>
+        node.Inputs.TryGetValue(name, out var input) && input is { ExpressionType: "Literal", Value.ValueKind: JsonValueKind.String } ? input.Text : null;
+}
