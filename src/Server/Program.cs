@@ -55,8 +55,8 @@ static async Task ServeAsync(string[] settings)
     var api = app.MapApi();
     api.MapOrganisation();
     api.MapAccounts();
-    api.MapCases();
     api.MapResidents();
+    api.MapCases();
 
     await app.RunAsync();
 }

@@ -15,7 +15,11 @@ public sealed record CaseListRow(string Number, string Title, CaseStatus Status,
 {
     public string? Category { get; init; }
 
+    /// <summary>The innermost place by name.</summary>
     public string? Area { get; init; }
+
+    /// <summary>The places from the town down by name.</summary>
+    public string? AreaPath { get; init; }
 
     public UnitName? Lead { get; init; }
 

@@ -34,7 +34,8 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         var list = rows.Select(row => new CaseListRow(row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt)
         {
             Category = catalogue.Find(row.Category)?.Name.ToString() ?? row.Category,
-            Area = names.Place(row.AreaPath),
+            Area = names.NearPlace(row.AreaPath),
+            AreaPath = names.Place(row.AreaPath),
             Lead = Unit(row.LeadUnit, names),
             Due = DueOf(row.Due),
         });

@@ -3,6 +3,7 @@ using GridFlow.Server.Accounts;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
 using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Storage;
@@ -48,28 +49,37 @@ internal sealed class DemoPlayer(
         foreach (var step in demo.Course)
         {
             _clock.Now += pace;
-            var parts = step.Split(':');
-            var instance = (await store.FindAsync(number, cancellationToken))!;
-            if (instance.WorkItems.FirstOrDefault(item => item.ActivityId == parts[0]) is not { } item)
+            var (activity, act) = (step.Split(':')[0], step.Split(':')[1]);
+            do
             {
-                var open = string.Join(", ", instance.WorkItems.Select(open => $"{open.ActivityId} {open.Problem}"));
-                throw new InvalidOperationException($"Demo case '{demo.Title}': nothing open at '{parts[0]}' but {open}.");
+                await StepAsync(client, number, demo, activity, act == "all" ? "Done" : act, cancellationToken);
             }
-
-            var actor = item.Kind == WorkItemKind.Rating ? Actor.Reporter : ActorOf(WhoHolds(item));
-            Stimulus act = parts[1] == "claim"
-                ? new Stimulus.ClaimWorkItem(item.Id, actor)
-                : new Stimulus.CompleteWorkItem(item.Id, parts[1], Answers(bundles, instance, item, parts[1], demo), Comment(parts[1]), actor);
-            if (await client.SendAsync(number, act, cancellationToken) is not ActResult.Done)
-            {
-                throw new InvalidOperationException($"Demo case '{demo.Title}': '{step}' was refused.");
-            }
+            while (act == "all" && (await store.FindAsync(number, cancellationToken))!.WorkItems.Any(item => item.ActivityId == activity));
         }
     }
 
-    private static ImmutableDictionary<string, object?> Answers(IBundleSource bundles, WorkflowInstance instance, WorkItem item, string outcome, DemoCase demo)
+    private async Task StepAsync(WorkflowClient client, string number, DemoCase demo, string activity, string outcome, CancellationToken cancellationToken)
     {
-        var bundle = bundles.GetAsync(instance.Bundle, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var instance = (await store.FindAsync(number, cancellationToken))!;
+        if (instance.WorkItems.FirstOrDefault(item => item.ActivityId == activity) is not { } item)
+        {
+            var open = string.Join(", ", instance.WorkItems.Select(open => $"{open.ActivityId} {open.Problem}"));
+            throw new InvalidOperationException($"Demo case '{demo.Title}': nothing open at '{activity}' but {open}.");
+        }
+
+        var actor = item.Kind == WorkItemKind.Rating ? Actor.Reporter : ActorOf(WhoHolds(item));
+        var bundle = await bundles.GetAsync(instance.Bundle, cancellationToken);
+        Stimulus act = outcome == "claim"
+            ? new Stimulus.ClaimWorkItem(item.Id, actor)
+            : new Stimulus.CompleteWorkItem(item.Id, outcome, Answers(bundle, instance, item, outcome, demo), Comment(outcome), actor);
+        if (await client.SendAsync(number, act, cancellationToken) is not ActResult.Done)
+        {
+            throw new InvalidOperationException($"Demo case '{demo.Title}': '{activity}:{outcome}' was refused.");
+        }
+    }
+
+    private static ImmutableDictionary<string, object?> Answers(Bundle bundle, WorkflowInstance instance, WorkItem item, string outcome, DemoCase demo)
+    {
         var form = WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item);
         var answers = ImmutableDictionary<string, object?>.Empty;
         foreach (var field in form.FieldsOf(form.FindOutcome(outcome)!))
