@@ -1,4 +1,5 @@
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Server.Cases;
@@ -14,7 +15,11 @@ public sealed record CaseListRow(string Number, string Title, CaseStatus Status,
 {
     public string? Category { get; init; }
 
+    /// <summary>The innermost place by name.</summary>
     public string? Area { get; init; }
+
+    /// <summary>The places from the town down by name.</summary>
+    public string? AreaPath { get; init; }
 
     public UnitName? Lead { get; init; }
 
@@ -145,3 +150,6 @@ public sealed record TimelineEntry(int Number, DateTimeOffset At, HistoryKind Ki
     /// <summary>Of interest to those who keep the workflow, not to those who handle the case.</summary>
     public bool IsStep { get; init; }
 }
+
+/// <summary>A workflow of a case, and the activities at which it waits there.</summary>
+public sealed record CaseFlowState(WorkflowDefinition Definition, IReadOnlySet<string> Activities);

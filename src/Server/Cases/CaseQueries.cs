@@ -34,7 +34,8 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         var list = rows.Select(row => new CaseListRow(row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt)
         {
             Category = catalogue.Find(row.Category)?.Name.ToString() ?? row.Category,
-            Area = names.Place(row.AreaPath),
+            Area = names.NearPlace(row.AreaPath),
+            AreaPath = names.Place(row.AreaPath),
             Lead = Unit(row.LeadUnit, names),
             Due = DueOf(row.Due),
         });
@@ -105,6 +106,21 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         var definition = (await bundles.GetCurrentAsync(cancellationToken)).FindDefinition(flow);
         var activity = step is null ? null : definition?.FindActivity(step)?.DisplayText.ToString();
         return string.Join(" / ", ((string?[])[definition?.Name.ToString() ?? flow, activity ?? step]).OfType<string>());
+    }
+
+    /// <summary>The workflows in which an open case waits for somebody, with the activities at which it does.</summary>
+    public async Task<IReadOnlyList<CaseFlowState>> GetFlowsAsync(CaseDetail found, CancellationToken cancellationToken = default)
+    {
+        var flows = new List<CaseFlowState>();
+        foreach (var waiting in found.OpenItems.GroupBy(item => (item.Bundle, item.DefinitionId)))
+        {
+            if ((await bundles.GetAsync(waiting.Key.Bundle, cancellationToken)).FindDefinition(waiting.Key.DefinitionId) is { } definition)
+            {
+                flows.Add(new CaseFlowState(definition, waiting.Select(item => item.ActivityId).ToHashSet(StringComparer.Ordinal)));
+            }
+        }
+
+        return flows;
     }
 
     /// <summary>The label of a field of a work item, open or over; the name itself where there is none.</summary>

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace GridFlow.Server.Cases;
 
 /// <summary>A report as a script of the staff enters it.</summary>
-public sealed record ReportRequest(
+public sealed record NewCaseRequest(
     string Detail, string? Title, CaseChannel? Channel, CaseNature? Nature, string? AreaCode, string? Place, string? Category, string? Key,
     string? ReporterName, string? ReporterPhone, string? ReporterEmail);
 
@@ -71,7 +71,7 @@ public static class CasesApi
         await queries.FindAsync(number, user, cancellationToken) is { } found ? TypedResults.Ok(found) : NotFound(words);
 
     private static async Task<Results<Created<ReportAccepted>, Ok<ReportAccepted>, ProblemHttpResult>> ReportAsync(
-        CaseCommands commands, CaseWords words, CurrentUser user, ReportRequest request, CancellationToken cancellationToken)
+        CaseCommands commands, CaseWords words, CurrentUser user, NewCaseRequest request, CancellationToken cancellationToken)
     {
         var report = new NewReport
         {

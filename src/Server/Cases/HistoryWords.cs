@@ -22,7 +22,7 @@ internal sealed class HistoryWords(
     public TimelineEntry Tell(HistoryEntry entry) =>
         new(entry.Number, entry.At, entry.Kind, Sentence(entry))
         {
-            By = By(entry.Actor),
+            By = IsWorkflow(entry.Kind) ? "" : By(entry.Actor),
             IsPublic = entry.IsPublic,
             Lines = [.. Lines(entry)],
             IsStep = entry.Kind == HistoryKind.ActivityCompleted,
@@ -80,6 +80,16 @@ internal sealed class HistoryWords(
             }
         }
     }
+
+    // The engine notes who set a step going; what follows from it was done by the workflow, and is told so.
+    private static bool IsWorkflow(HistoryKind kind) => kind switch
+    {
+        HistoryKind.Accepted or HistoryKind.Claimed or HistoryKind.Released or HistoryKind.WorkItemCompleted or HistoryKind.FactRecorded
+            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment => false,
+        HistoryKind.Classified or HistoryKind.Routed or HistoryKind.ActivityCompleted or HistoryKind.WorkItemOpened or HistoryKind.WorkItemCancelled
+            or HistoryKind.Reminded or HistoryKind.Overdue or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.MessageQueued
+            or HistoryKind.Closed or HistoryKind.Incident => true,
+    };
 
     private string By(Actor actor)
     {
