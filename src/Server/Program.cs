@@ -1,10 +1,12 @@
 using GridFlow.Server.Accounts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Demo;
 using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
@@ -34,10 +36,11 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddShell();
     builder.Services.AddApi();
     builder.Services.AddCaseLoops();
+    builder.Services.AddResidents();
 
     var app = builder.Build();
     await app.Services.PrepareDatabaseAsync();
-    await app.SeedDemoAsync();
+    await app.Services.SeedDemoCasesAsync();
 
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseSecurityHeaders();
@@ -46,6 +49,7 @@ static async Task ServeAsync(string[] settings)
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseAntiforgery();
+    app.UseResidents();
 
     app.MapStaticAssets().AllowAnonymous();
     app.MapHealth();
@@ -59,6 +63,7 @@ static async Task ServeAsync(string[] settings)
     api.MapBundles();
     api.MapFlows();
     api.MapRoutingTable();
+    api.MapResidents();
 
     await app.RunAsync();
 }

@@ -58,6 +58,7 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
     {
         builder.UseEnvironment(EnvironmentName);
         builder.UseSetting("Data:Directory", _directory);
+        builder.UseSetting("Demo:Cases", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
     }
 

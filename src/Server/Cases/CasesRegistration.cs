@@ -1,4 +1,5 @@
 using GridFlow.Server.Bundles;
+using GridFlow.Server.Demo;
 using GridFlow.Server.Persistence;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Storage;
@@ -10,6 +11,7 @@ public static class CasesRegistration
     /// <summary>The engine with its store, the bundles it decides by, and what pages, API and verbs do with cases.</summary>
     public static void AddCases(this IServiceCollection services)
     {
+        services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
         services.AddSingleton<WriteGate>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<IWorkflowStore, EfWorkflowStore>();
@@ -18,6 +20,8 @@ public static class CasesRegistration
         services.AddSingleton<WorkflowClient>();
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<CaseCommands>();
+        services.AddSingleton<CaseImport>();
+        services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();
     }
 

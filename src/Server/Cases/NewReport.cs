@@ -6,7 +6,7 @@ namespace GridFlow.Server.Cases;
 public sealed record NewReport
 {
     public const int MaxTitle = 100;
-    public const int MaxDetail = 5000;
+    public const int MaxDetail = 20_000;
 
     /// <summary>One line; taken from the text when empty.</summary>
     public string Title { get; init; } = "";

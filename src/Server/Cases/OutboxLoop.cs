@@ -36,7 +36,7 @@ internal sealed class OutboxLoop(IDbContextFactory<GridFlowDbContext> database, 
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task<int> SendDueAsync(CancellationToken cancellationToken)
+    internal async Task<int> SendDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await database.CreateDbContextAsync(cancellationToken);

@@ -34,7 +34,7 @@ public sealed class CsvFile
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException(
-                problem is FileNotFoundException or DirectoryNotFoundException ? $"{path}: no such file" : $"{path}: {problem.Message}");
+                $"{path}: {(problem is FileNotFoundException or DirectoryNotFoundException ? OperationsText.Of("CsvNoFile") : problem.Message)}");
         }
 
         CheckEncoding(path, content);
@@ -42,10 +42,10 @@ public sealed class CsvFile
         IReadOnlyList<string> columns = Guarded(path, () => csv.Headers.Select(name => name.Trim()).ToArray());
         var missing = requiredColumns.Where(name => !columns.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
         return columns.All(string.IsNullOrEmpty)
-            ? throw new BadInputException($"{path}: the file is empty; a header line with {string.Join(", ", requiredColumns)} is expected")
+            ? throw new BadInputException($"{path}: {OperationsText.Of("CsvEmpty", string.Join(", ", requiredColumns))}")
             : missing.Count > 0
                 ? throw new BadInputException(
-                    $"{path}:1: no column named {string.Join(", ", missing)}; the header has {OneLine(string.Join(", ", columns))}")
+                    $"{path}:1: {OperationsText.Of("CsvNoColumn", string.Join(", ", missing), OneLine(string.Join(", ", columns)))}")
                 : new CsvFile(path, content, columns);
     }
 
@@ -65,7 +65,7 @@ public sealed class CsvFile
             var row = new CsvLine(this, csv.LineNumber, fields);
             yield return fields.Length == Columns.Count
                 ? row
-                : throw row.Bad($"{fields.Length} fields where the header has {Columns.Count}; is a quote or comma missing?");
+                : throw row.Bad(OperationsText.Of("CsvFieldCount", fields.Length, Columns.Count));
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class CsvFile
         }
         catch (CsvFormatException problem)
         {
-            throw new BadInputException($"{path}:{problem.LineNumber}: not a valid CSV row; is a quote missing?");
+            throw new BadInputException($"{path}:{problem.LineNumber}: {OperationsText.Of("CsvBadRow")}");
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class CsvFile
         }
 
         throw new BadInputException(
-            $"{path}:{line}: not UTF-8 text (GBK or UTF-16, perhaps); save it as \"CSV UTF-8\" and try again");
+            $"{path}:{line}: {OperationsText.Of("CsvEncoding")}");
     }
 
     private static string OneLine(string text)

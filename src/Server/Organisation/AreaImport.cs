@@ -28,7 +28,7 @@ public sealed class AreaImport(IDbContextFactory<GridFlowDbContext> database)
     {
         if (under is not null && AreaCode.LevelOf(under) is null)
         {
-            throw new BadInputException($"--under {under}: not an area code (2, 4, 6, 9, 12, 15 or 18 digits)");
+            throw new BadInputException($"--under: {OperationsText.Of("AreaNoCode", Shorten(under))}");
         }
 
         var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ public sealed class AreaImport(IDbContextFactory<GridFlowDbContext> database)
             .Where(entry => under is null || entry.Code.StartsWith(under, StringComparison.Ordinal)).ToList();
         if (under is not null && wanted.Count == 0)
         {
-            throw new BadInputException($"--under {under}: no area of that subtree is in the files");
+            throw new BadInputException($"--under: {OperationsText.Of("AreaNoneUnder", under)}");
         }
 
         var db = await database.CreateDbContextAsync(cancellationToken);
@@ -66,27 +66,25 @@ public sealed class AreaImport(IDbContextFactory<GridFlowDbContext> database)
             var name = row["name"];
             if (AreaCode.LevelOf(code) is null)
             {
-                throw row.Bad($"'{Shorten(code)}' is no area code (2, 4, 6, 9, 12, 15 or 18 digits)");
+                throw row.Bad(OperationsText.Of("AreaNoCode", Shorten(code)));
             }
 
             if (name.Length is 0 or > MaxName || name.Any(char.IsControl))
             {
-                throw row.Bad(name.Length == 0
-                    ? $"area {code} has no name"
-                    : $"the name of area {code} is longer than {MaxName} characters or runs over several lines; is a quote missing?");
+                throw row.Bad(name.Length == 0 ? OperationsText.Of("AreaNoName", code) : OperationsText.Of("AreaLongName", code, MaxName));
             }
 
             var parent = ParentColumns.Select(row.Find).FirstOrDefault(value => value is { Length: > 0 } && value != code)
                 ?? AreaCode.ParentOf(code);
             if (parent is not null && (AreaCode.LevelOf(parent) is not { } level || level >= AreaCode.LevelOf(code)))
             {
-                throw row.Bad($"'{Shorten(parent)}' cannot be the area above {code}");
+                throw row.Bad(OperationsText.Of("AreaBadParent", Shorten(parent), code));
             }
 
             var entry = new Entry(code, name, parent, $"{file}:{row.Line}");
             if (!entries.TryAdd(code, entry) && entries[code] is var other && (other.Name != name || other.ParentCode != parent))
             {
-                throw row.Bad($"area {code} is given twice and differently (also {other.Source})");
+                throw row.Bad(OperationsText.Of("AreaTwice", code, other.Source));
             }
         }
     }

@@ -59,22 +59,19 @@ public static class DemoOrganisation
         ("fire", "消防救援大队", "Fire and Rescue"),
     ];
 
-    /// <summary>Called at start: does nothing outside Development or once there is an account.</summary>
-    public static async Task SeedDemoAsync(this WebApplication app)
+    /// <summary>Does nothing once there is an account; tells whether it did something.</summary>
+    internal static async Task<bool> SeedAsync(IDbContextFactory<GridFlowDbContext> database, CancellationToken cancellationToken)
     {
-        if (!app.Environment.IsDevelopment())
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        if (await db.Users.AnyAsync(cancellationToken))
         {
-            return;
+            return false;
         }
 
-        var database = app.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>();
-        await using var db = await database.CreateDbContextAsync();
-        if (!await db.Users.AnyAsync())
-        {
-            AddAreas(db);
-            AddPeople(db, new UpperInvariantLookupNormalizer());
-            await db.SaveChangesAsync();
-        }
+        AddAreas(db);
+        AddPeople(db, new UpperInvariantLookupNormalizer());
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     private static void AddAreas(GridFlowDbContext db)

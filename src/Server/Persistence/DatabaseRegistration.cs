@@ -1,4 +1,5 @@
 using GridFlow.Server.Bundles;
+using GridFlow.Server.Demo;
 using GridFlow.Server.Operations;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -52,5 +53,6 @@ public static class DatabaseRegistration
         }
 
         await services.GetRequiredService<BundleStore>().PublishShippedAsync(cancellationToken);
+        await services.SeedDemoCountyAsync(cancellationToken);
     }
 }

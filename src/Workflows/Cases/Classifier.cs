@@ -45,7 +45,7 @@ public sealed class Classifier
                 .Select(word => (word.Word, Score: Score(word, title, detail))).Where(word => word.Score > 0)
                 .OrderByDescending(word => word.Score).Select(word => word.Word).Take(8),
         ];
-        return new Classification(best?.Key, bestScore, found, second?.Key, secondScore);
+        return new Classification(best?.Key, Math.Round(bestScore, 2), found, second?.Key, Math.Round(secondScore, 2));
     }
 
     private static double Score((string Word, double Weight) word, string title, string detail) =>

@@ -15,6 +15,8 @@ public sealed class VerbsTests : IDisposable
     [InlineData("import areas /no/such/file.csv")]
     [InlineData("create-token nobody")]
     [InlineData("create-admin --password short")]
+    [InlineData("import cases /no/such/file.csv")]
+    [InlineData("import catalogue /no/such/file.csv")]
     public async Task Bad_input_is_one_clear_line_and_exit_code_2(string arguments)
     {
         var run = await RunAsync(arguments.Split(' '));
@@ -47,6 +49,35 @@ public sealed class VerbsTests : IDisposable
 
         Assert.Equal(1, JsonDocument.Parse(first.Output).RootElement.GetProperty("added").GetInt32());
         Assert.Contains("Nothing new", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cases_without_anybody_to_dispatch_them_are_refused_with_what_to_do()
+    {
+        var file = Path.Combine(_directory, "c.csv");
+        await File.WriteAllTextAsync(file, "title,detail\n垃圾,没人清运\n", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync("import", "cases", file);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--area", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_catalogue_is_added_and_published_and_the_second_time_says_that_nothing_is_new()
+    {
+        var file = Path.Combine(_directory, "k.csv");
+        await File.WriteAllTextAsync(file, "kind,major_code,major_name,code5,name\n部件,01,公用设施,01001,供水井盖\n事项,01,公用设施异常,01001,供水井盖异常\n", TestContext.Current.CancellationToken);
+
+        var first = await RunAsync("import", "catalogue", file, "--json");
+        var second = await RunAsync("import", "catalogue", file);
+        var verify = await RunAsync("verify", "--json");
+
+        var result = JsonDocument.Parse(first.Output).RootElement;
+        Assert.Equal((4, 2), (result.GetProperty("added").GetInt32(), result.GetProperty("bundle").GetInt32()));
+        Assert.Contains("Nothing new", second.Output, StringComparison.Ordinal);
+        Assert.Equal(0, verify.ExitCode);
+        Assert.True(JsonDocument.Parse(verify.Output).RootElement.GetProperty("isBalanced").GetBoolean());
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

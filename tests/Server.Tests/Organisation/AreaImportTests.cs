@@ -21,7 +21,7 @@ public sealed class AreaImportTests : IDisposable
         Assert.Equal(41352 + 1202 + 2978 + 342 + 31, first.Added);
         Assert.Empty(first.Missing);
         Assert.Equal((0, 0, first.Added), (second.Added, second.Renamed, second.Unchanged));
-        Assert.Equal("南湖区 / 建设街道", await Queries.GetPathNameAsync("330402001", TestContext.Current.CancellationToken));
+        Assert.Equal("南湖区 / 建设街道", await Queries.GetPathNameAsync("330402007", TestContext.Current.CancellationToken));
     }
 
     [Fact]

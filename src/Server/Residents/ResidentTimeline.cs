@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using GridFlow.Server.Cases;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Engine;
+using Microsoft.Extensions.Localization;
+
+namespace GridFlow.Server.Residents;
+
+/// <summary>An entry of the history with its details read.</summary>
+internal sealed record TimelineEntry(DateTimeOffset At, HistoryKind Kind, bool IsPublic, string ActorId, string? ActorUnit, ImmutableSortedDictionary<string, string> Data)
+{
+    public static TimelineEntry Read(HistoryRow row) => new(
+        row.At, row.Kind, row.IsPublic, row.ActorId, row.ActorUnit,
+        JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(row.Data, BundleJson.Options)!.WithComparers(StringComparer.Ordinal));
+
+    public string? this[string name] => Data.GetValueOrDefault(name);
+
+    /// <summary>Keys of the units it names.</summary>
+    public IEnumerable<string> Units => new[] { ActorUnit, this["lead"], this["unit"], this["from"], this["to"] }.Concat(this["assisting"]?.Split(',') ?? [])
+        .OfType<string>().Where(UnitKey.IsWellFormed);
+}
+
+/// <summary>Puts the public part of a history into sentences. Only units are named; a person's name is not even read.</summary>
+internal sealed class ResidentTimeline(IStringLocalizer<ResidentsText> text, IReadOnlyDictionary<string, string> units)
+{
+    /// <summary>The rounds, newest first, each with its events, newest first.</summary>
+    public List<FollowedRound> Rounds(IReadOnlyList<TimelineEntry> history, CaseState @case)
+    {
+        List<FollowedRound> rounds = [];
+        List<FollowedEvent> events = [];
+        string? answer = null;
+        var number = 1;
+        foreach (var entry in history)
+        {
+            if (entry.Kind == HistoryKind.Reopened)
+            {
+                Finish();
+                number = int.TryParse(entry["round"], CultureInfo.InvariantCulture, out var round) ? round : number + 1;
+            }
+
+            // The answer of a round that is over stands nowhere else any more.
+            answer = entry is { Kind: HistoryKind.WorkItemCompleted } && entry["field:answer"] is { } given ? given : answer;
+            if (entry.IsPublic && Tell(entry) is { } told)
+            {
+                events.Add(told);
+            }
+        }
+
+        answer = @case.Answer;
+        Finish();
+        rounds.Reverse();
+        return rounds;
+
+        void Finish()
+        {
+            events.Reverse();
+            rounds.Add(new FollowedRound(number, answer, events));
+            (events, answer) = ([], null);
+        }
+    }
+
+    private FollowedEvent? Tell(TimelineEntry entry)
+    {
+        (string? Text, string? Quote) said = entry.Kind switch
+        {
+            HistoryKind.Accepted => (text["ToldAccepted"], null),
+            HistoryKind.Routed => (Routed(entry), null),
+            HistoryKind.Escalated => (text["ToldEscalated", Unit(entry["unit"] ?? entry["to"])], null),
+            HistoryKind.TierChanged => (text["ToldTier", text[$"Tier{entry["to"]}"]], null),
+            HistoryKind.FactRecorded => (text[$"Told{entry["fact"]}", Unit(entry.ActorUnit)], null),
+            HistoryKind.MessageQueued => (text["ToldMessage"], new LocalizedText(entry["zh"] ?? "", entry["en"] ?? "").ToString()),
+            HistoryKind.Rated => (Rated(entry), entry["comment"]),
+            HistoryKind.Reopened => (text["ToldReopened", entry["round"] ?? ""], entry["reason"]),
+            HistoryKind.Closed => (text["ToldClosed"], null),
+            HistoryKind.Withdrawn => (text["ToldWithdrawn"], entry["reason"]),
+            HistoryKind.Comment => (entry.ActorId == UnitKey.Reporter ? text["ToldYou"] : text["ToldComment", Unit(entry.ActorUnit)], entry["text"]),
+            // The rest is work between units. An entry of a kind added later stays unsaid until it has a sentence here.
+            _ => (null, null),
+        };
+        return said.Text is null ? null : new FollowedEvent(entry.At, said.Text, said.Quote);
+    }
+
+    private string Routed(TimelineEntry entry)
+    {
+        var lead = Unit(entry["lead"]);
+        return entry["assisting"] is { Length: > 0 } assisting
+            ? text["ToldRoutedWith", lead, string.Join(text["ListComma"], assisting.Split(',').Select(Unit))]
+            : text["ToldRouted", lead];
+    }
+
+    private string Rated(TimelineEntry entry)
+    {
+        var solved = text[entry["solved"] == "true" ? "RatedSolved" : "RatedUnsolved"];
+        var satisfied = text[entry["satisfied"] == "true" ? "RatedSatisfied" : "RatedDissatisfied"];
+        return entry["stars"] is { } stars && stars != "0" ? text["ToldRatedStars", solved, satisfied, stars] : text["ToldRated", solved, satisfied];
+    }
+
+    private string Unit(string? key) => key is not null && units.TryGetValue(key, out var name) ? name : text["Staff"];
+}
