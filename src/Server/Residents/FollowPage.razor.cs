@@ -93,6 +93,8 @@ public sealed partial class FollowPage
         }
     }
 
+    private string? Wrong(string field) => _problems.Any(problem => problem.Field == field) ? "true" : null;
+
     private void AskAgain()
     {
         Http.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -42,8 +42,13 @@ public static class ResidentsApi
     {
         var form = new ReportForm
         {
-            Detail = request.Detail, Area = request.Area, Place = request.Place, Nature = request.Nature?.ToString(), Name = request.Name,
-            Phone = request.Phone, Email = request.Email,
+            Detail = request.Detail,
+            Area = request.Area,
+            Place = request.Place,
+            Nature = request.Nature?.ToString(),
+            Name = request.Name,
+            Phone = request.Phone,
+            Email = request.Email,
         };
         var problems = form.Check(text, needsArea: await places.AnyAsync(cancellationToken));
         if (problems.Count > 0)
