@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using GridFlow.Server.Inbox;
 using GridFlow.Server.Security;
+using GridFlow.Server.Shell;
 using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace GridFlow.Server.Cases;
 
@@ -52,11 +55,17 @@ public static class CasesApi
         items.MapPost("/{id}/complete", CompleteAsync).WithName("CompleteWorkItem").WithSummary("Complete a work item with one of its outcomes");
     }
 
-    private static async Task<Ok<InboxList>> ListInboxAsync(
-        InboxQueries queries, CurrentUser user, InboxTab? tab, bool? overdue, CaseTier? tier, string? text, string? flow, string? step, int? page, int? size, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<InboxList>, ProblemHttpResult>> ListInboxAsync(
+        InboxQueries queries, IStringLocalizer<ShellText> text, CurrentUser user, string? tab, bool? overdue, CaseTier? tier, [FromQuery(Name = "text")] string? words, string? flow, string? step, int? page, int? size, CancellationToken cancellationToken)
     {
-        var filter = new InboxFilter { Overdue = overdue == true, Tier = tier, Text = text, Flow = flow, Step = step };
-        return TypedResults.Ok(await queries.ListAsync(user, tab ?? InboxTab.Unit, filter, Page(page), Size(size, InboxQueries.PageSize), cancellationToken));
+        // As in the address of the page: mine, unit or reach.
+        if (!Enum.TryParse<InboxTab>(tab ?? nameof(InboxTab.Unit), ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+        {
+            return TypedResults.Problem(text["ApiMalformed"], statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var filter = new InboxFilter { Overdue = overdue == true, Tier = tier, Text = words, Flow = flow, Step = step };
+        return TypedResults.Ok(await queries.ListAsync(user, wanted, filter, Page(page), Size(size, InboxQueries.PageSize), cancellationToken));
     }
 
     private static async Task<Ok<CaseList>> ListAsync(CaseQueries queries, CurrentUser user, [AsParameters] CaseListRequest request, CancellationToken cancellationToken) =>

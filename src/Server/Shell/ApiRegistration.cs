@@ -65,8 +65,17 @@ public static class ApiRegistration
         }
         catch (BadHttpRequestException problem) when (!context.Response.HasStarted)
         {
-            var sentence = problem.StatusCode == StatusCodes.Status413PayloadTooLarge ? text["ApiTooLarge", MaxBody / 1024] : text["ApiMalformed"];
-            await TypedResults.Problem(sentence, statusCode: problem.StatusCode).ExecuteAsync(context);
+            context.Response.StatusCode = problem.StatusCode;
+            if (problem.StatusCode != StatusCodes.Status413PayloadTooLarge)
+            {
+                await TypedResults.Problem(text["ApiMalformed"], statusCode: problem.StatusCode).ExecuteAsync(context);
+            }
+        }
+
+        // A body that grew too large while it was read is answered without a word by the framework.
+        if (context.Response is { StatusCode: StatusCodes.Status413PayloadTooLarge, HasStarted: false })
+        {
+            await TypedResults.Problem(text["ApiTooLarge", MaxBody / 1024], statusCode: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
         }
     });
 
