@@ -12,6 +12,7 @@ public sealed partial class CaseView : IDisposable
     private ActReport? _report;
     private LiveUpdates? _updates;
     private string? _shown;
+    private string? _chosen;
     private bool _isLoaded;
 
     [Inject]
@@ -47,7 +48,11 @@ public sealed partial class CaseView : IDisposable
     [Parameter]
     public RenderFragment? AfterAct { get; set; }
 
-    private IEnumerable<OpenItem> Acting => _case!.OpenItems.Where(item => item.MayAct).OrderByDescending(item => item.Id == ItemId);
+    private IReadOnlyList<OpenItem> Acting => [.. _case!.OpenItems.Where(item => item.MayAct)];
+
+    // What was chosen here, else what the reader came for, else what they signed for or their own unit holds.
+    private OpenItem? Chosen => Acting.OrderByDescending(item => item.Id == _chosen).ThenByDescending(item => item.Id == ItemId)
+        .ThenByDescending(item => item.IsMine).ThenByDescending(item => _user!.Holds(item.Unit.Key)).FirstOrDefault();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -55,7 +60,7 @@ public sealed partial class CaseView : IDisposable
         if (_shown != Number)
         {
             _shown = Number;
-            _report = null;
+            (_report, _chosen) = (null, null);
             await LoadAsync();
         }
 
