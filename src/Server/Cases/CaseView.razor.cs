@@ -12,6 +12,7 @@ public sealed partial class CaseView : IDisposable
     private ActReport? _report;
     private LiveUpdates? _updates;
     private string? _shown;
+    private string? _asked;
     private string? _chosen;
     private bool _isLoaded;
 
@@ -57,6 +58,11 @@ public sealed partial class CaseView : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         _user ??= await AuthenticationState.GetUserAsync();
+        if (_asked != ItemId)
+        {
+            (_asked, _chosen) = (ItemId, null);
+        }
+
         if (_shown != Number)
         {
             _shown = Number;
