@@ -1,10 +1,13 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Demo;
+using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Residents;
+using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
 
@@ -19,6 +22,9 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddAccounts();
     builder.Services.AddOrganisation();
     builder.Services.AddCases();
+    builder.Services.AddBundles();
+    builder.Services.AddFlows();
+    builder.Services.AddRoutingTable();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -55,6 +61,9 @@ static async Task ServeAsync(string[] settings)
     var api = app.MapApi();
     api.MapOrganisation();
     api.MapAccounts();
+    api.MapBundles();
+    api.MapFlows();
+    api.MapRoutingTable();
     api.MapResidents();
     api.MapCases();
 

@@ -62,7 +62,7 @@ public static class LabelPlacer
             {
                 var at = new CanvasPoint(from.X + ((to.X - from.X) * part), from.Y + ((to.Y - from.Y) * part));
                 var tooLong = Math.Max(0, (across ? width : height) + 10 - length) * 12;
-                var cost = (before + (length * part) * 0.6) + tooLong + (Math.Abs(part - 0.5) * 20) + (lines.Length * 6) + (lines[^1].EndsWith('…') ? 200 : 0);
+                var cost = (before + (length * part) * 0.6) + tooLong + (Math.Abs(part - 0.5) * 20) + (lines.Length * lines.Length * 5) + (lines[^1].EndsWith('…') ? 200 : 0);
                 if (across)
                 {
                     yield return (new DrawnLabel(lines, new Rect(at.X - (width / 2), at.Y - height - Gap + 1, width, height), true), cost);

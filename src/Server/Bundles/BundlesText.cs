@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Bundles;
+
+public sealed class BundlesText;

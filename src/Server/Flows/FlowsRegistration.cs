@@ -1,0 +1,6 @@
+namespace GridFlow.Server.Flows;
+
+public static class FlowsRegistration
+{
+    public static void AddFlows(this IServiceCollection services) => services.AddSingleton<FlowQueries>();
+}

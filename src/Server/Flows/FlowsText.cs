@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Flows;
+
+public sealed class FlowsText;

@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Routing;
+
+public sealed class RoutingText;
