@@ -45,6 +45,7 @@ static async Task ServeAsync(string[] settings)
     app.UseExceptionHandler("/error", createScopeForErrors: true);
     app.UseSecurityHeaders();
     app.UseRequestLocalization();
+    app.UseApiLimits();
     app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     app.UseAuthentication();
     app.UseAuthorization();
@@ -64,6 +65,7 @@ static async Task ServeAsync(string[] settings)
     api.MapFlows();
     api.MapRoutingTable();
     api.MapResidents();
+    api.MapCases();
 
     await app.RunAsync();
 }

@@ -12,6 +12,8 @@ public sealed record CaseScript(string Name, CaseState Case, ImmutableArray<Scri
 
     public static readonly Actor Clerk = new("clerk", "王芳");
 
+    public static readonly Actor Checker = new("checker", "李明");
+
     /// <summary>One script or more for every way through the shipped flows.</summary>
     public static ImmutableArray<CaseScript> All { get; } =
     [
@@ -58,7 +60,7 @@ public sealed record CaseScript(string Name, CaseState Case, ImmutableArray<Scri
             ["lead"] = item.ActivityId == "redispatch" ? "dept:urban" : item.ActivityId is "plan" ? "dept:housing" : null,
             ["assisting"] = assisting, ["category"] = outcome == "Resort" ? "local/1/matter/06001" : null,
         };
-        return new Stimulus.CompleteWorkItem(item.Id, outcome, fields.Where(field => field.Value is not null).ToImmutableDictionary(), "说明", item.Kind == WorkItemKind.Rating ? Actor.Reporter : Clerk);
+        return new Stimulus.CompleteWorkItem(item.Id, outcome, fields.Where(field => field.Value is not null).ToImmutableDictionary(), "说明", item.Kind == WorkItemKind.Rating ? Actor.Reporter : item.ActivityId == "verify" ? Checker : Clerk);
     }
 
     private static ScriptStep Do(string activity, string outcome) => new(activity, outcome);

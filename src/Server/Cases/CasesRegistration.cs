@@ -20,6 +20,14 @@ public static class CasesRegistration
         services.AddSingleton<WorkflowClient>();
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<CaseCommands>();
+        services.AddSingleton<CaseWords>();
+        services.AddSingleton<NameLookup>();
+        services.AddSingleton<CaseQueries>();
+        services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<ActWords>();
+        services.AddSingleton<ActAnswers>();
+        services.AddSingleton<Inbox.InboxQueries>();
+        services.AddScoped<Inbox.InboxLive>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();

@@ -39,7 +39,7 @@ public sealed partial class FollowPage
 
     protected override async Task OnInitializedAsync()
     {
-        Http.Response.Headers.CacheControl = "no-store";
+        Http.Response.Headers.CacheControl = "no-cache, no-store";
         _notice = ResidentForms.RefusalOf(Http) switch
         {
             FormRefusal.None => null,
@@ -92,6 +92,8 @@ public sealed partial class FollowPage
             yield return new FieldProblem(nameof(FollowForm.Code), Text["CodeEmpty"]);
         }
     }
+
+    private string? Wrong(string field) => _problems.Any(problem => problem.Field == field) ? "true" : null;
 
     private void AskAgain()
     {

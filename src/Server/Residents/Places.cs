@@ -45,6 +45,13 @@ public sealed class PlaceQueries(IDbContextFactory<GridFlowDbContext> database)
         return new PlaceList(Group(found, parents), IsSearched: true);
     }
 
+    /// <summary>Whether there is a place to choose at all; a fresh installation has none yet.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.Areas.AnyAsync(area => area.Level == AreaLevel.Town || area.Level == AreaLevel.Village, cancellationToken);
+    }
+
     private static List<Town> Group(List<Area> places, List<Area> parents)
     {
         var names = parents.Concat(places).DistinctBy(area => area.Code).ToDictionary(area => area.Code, area => area.DisplayName);

@@ -1,4 +1,6 @@
 using System.Net.Mail;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using GridFlow.Server.Cases;
 using GridFlow.Workflows.Cases;
@@ -41,8 +43,14 @@ public sealed partial class ReportForm
     /// <summary>Pressed to look for a place, not to report.</summary>
     public string? Search { get; set; }
 
-    /// <summary>Whether somebody left a way to be reached.</summary>
-    public bool HasContact => !string.IsNullOrWhiteSpace($"{Name}{Phone}{Email}");
+    /// <summary>What was looked for to get the places now shown.</summary>
+    public string? Searched { get; set; }
+
+    /// <summary>
+    /// The button to look for a place was meant. The enter key presses it too, from whichever field; then it is meant only while
+    /// no place is chosen or another one is looked for.
+    /// </summary>
+    public bool IsSearch => !string.IsNullOrEmpty(Search) && (string.IsNullOrEmpty(Area) || (AreaSearch ?? "") != (Searched ?? ""));
 
     public IReadOnlyList<FieldProblem> Check(IStringLocalizer<ResidentsText> text, bool needsArea)
     {
@@ -71,14 +79,16 @@ public sealed partial class ReportForm
     }
 
     /// <summary>The report, once nothing is left to mend.</summary>
-    public NewReport ToReport(CaseChannel channel) => new()
+    /// <param name="channel">How it came in.</param>
+    /// <param name="key">Under which it is taken in once.</param>
+    public NewReport ToReport(CaseChannel channel, Guid key) => new()
     {
         Detail = PlainDetail,
         AreaCode = string.IsNullOrWhiteSpace(Area) ? null : Area.Trim(),
         Place = string.IsNullOrWhiteSpace(Place) ? null : Place.Trim(),
         Nature = NatureOf(Nature) ?? CaseNature.Request,
         Channel = channel,
-        Key = $"web:{KeyOf(Key)}",
+        Key = $"web:{key}",
         HasReporter = true,
         ReporterName = Name?.Trim() ?? "",
         ReporterPhone = Phone?.Trim() ?? "",
@@ -87,6 +97,12 @@ public sealed partial class ReportForm
 
     /// <summary>The key as a page made it; anything else is not taken for one.</summary>
     public static Guid KeyOf(string? key) => Guid.TryParse(key, out var given) ? given : Guid.NewGuid();
+
+    /// <summary>
+    /// The same for the same form with the same words. Who goes back from the receipt and reports something else has the old
+    /// form's key again, and must not be told that it was reported before.
+    /// </summary>
+    public Guid ContentKey => new(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', KeyOf(Key), Area, Place, Nature, PlainDetail))).AsSpan(0, 16));
 
     // Browsers send line ends as two characters; people count one.
     private string PlainDetail => (Detail ?? "").ReplaceLineEndings("\n").Trim();

@@ -72,7 +72,7 @@ public sealed partial class ReportPage
 
     private async Task SendAsync()
     {
-        if (!string.IsNullOrEmpty(_form.Search))
+        if (_form.IsSearch)
         {
             _notice = _places is { Towns.Count: 0 } ? Text["AreaNotFound", _form.AreaSearch ?? ""].Value : null;
             return;
@@ -92,7 +92,7 @@ public sealed partial class ReportPage
             return;
         }
 
-        switch (await Desk.SubmitAsync(_form.ToReport(_isQrCode ? CaseChannel.QrCode : CaseChannel.Web)))
+        switch (await Desk.SubmitAsync(_form.ToReport(_isQrCode ? CaseChannel.QrCode : CaseChannel.Web, _form.ContentKey)))
         {
             case ReportResult.Accepted accepted:
                 await FinishAsync(new Receipt(accepted.Number, accepted.Code));
@@ -122,7 +122,7 @@ public sealed partial class ReportPage
         }
 
         // Without cookies the code would be lost on the way to the next page. A reload then posts again and is told the same.
-        Http.Response.Headers.CacheControl = "no-store";
+        Http.Response.Headers.CacheControl = "no-cache, no-store";
         _case = await Queries.FindAsync(receipt.Number);
         _receipt = receipt;
     }
@@ -145,9 +145,11 @@ public sealed partial class ReportPage
             return;
         }
 
-        if (await Organisation.FindAreaAsync(AreaCode) is not null)
+        if (await Organisation.GetLineAsync(AreaCode) is { Count: > 0 } line)
         {
-            _given = new Place(AreaCode, await Organisation.GetPathNameAsync(AreaCode));
+            // The whole line does not fit on a phone; the village and the innermost place are how people say it.
+            var names = line.Where(area => area.Level == AreaLevel.Village).Append(line[^1]).Select(area => area.DisplayName).Distinct();
+            _given = new Place(AreaCode, string.Join(" · ", names));
             _isQrCode = true;
         }
         else if (Form is null)

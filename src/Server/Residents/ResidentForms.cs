@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Localization;
 
 namespace GridFlow.Server.Residents;
@@ -55,6 +56,12 @@ public static class ResidentForms
         if (!HttpMethods.IsPost(context.Request.Method) || !IsOurs(context))
         {
             return FormRefusal.None;
+        }
+
+        // For a client that does not say how much it sends.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBody;
         }
 
         if (context.Request.ContentLength > MaxBody)

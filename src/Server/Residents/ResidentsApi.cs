@@ -42,10 +42,15 @@ public static class ResidentsApi
     {
         var form = new ReportForm
         {
-            Detail = request.Detail, Area = request.Area, Place = request.Place, Nature = request.Nature?.ToString(), Name = request.Name,
-            Phone = request.Phone, Email = request.Email, Key = request.Key?.ToString(),
+            Detail = request.Detail,
+            Area = request.Area,
+            Place = request.Place,
+            Nature = request.Nature?.ToString(),
+            Name = request.Name,
+            Phone = request.Phone,
+            Email = request.Email,
         };
-        var problems = form.Check(text, needsArea: !(await places.ListAsync(null, cancellationToken)).IsEmpty);
+        var problems = form.Check(text, needsArea: await places.AnyAsync(cancellationToken));
         if (problems.Count > 0)
         {
             return Refuse(problems);
@@ -56,7 +61,7 @@ public static class ResidentsApi
             return TooMany(limits, text);
         }
 
-        return await commands.ReportAsync(form.ToReport(CaseChannel.Web), Workflows.Engine.Actor.Reporter, cancellationToken) switch
+        return await commands.ReportAsync(form.ToReport(CaseChannel.Web, request.Key ?? Guid.NewGuid()), Workflows.Engine.Actor.Reporter, cancellationToken) switch
         {
             ReportResult.Accepted accepted => TypedResults.Created($"/follow/{accepted.Number}", new ReportResponse(accepted.Number, accepted.Code)),
             ReportResult.TakenInBefore before => TypedResults.Ok(new ReportResponse(before.Number, null)),

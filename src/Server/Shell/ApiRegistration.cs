@@ -1,15 +1,22 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using Microsoft.OpenApi;
 
 namespace GridFlow.Server.Shell;
 
 public static class ApiRegistration
 {
+    /// <summary>The largest body an API takes, in bytes: far above the longest report, far below what hurts.</summary>
+    private const int MaxBody = 256 * 1024;
+
     public static void AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options =>
             options.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter()));
         services.AddProblemDetails();
+        // Said by UseApiLimits in the reader's language, in every environment.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi(options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
@@ -30,6 +37,47 @@ public static class ApiRegistration
             });
         });
     }
+
+    /// <summary>Refuses what is too large or cannot be read with a sentence in the reader's language; after the language is known.</summary>
+    public static void UseApiLimits(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        {
+            await next();
+            return;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxBody;
+        }
+
+        var text = context.RequestServices.GetRequiredService<IStringLocalizer<ShellText>>();
+        if (context.Request.ContentLength > MaxBody)
+        {
+            await TypedResults.Problem(text["ApiTooLarge", MaxBody / 1024], statusCode: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
+            return;
+        }
+
+        try
+        {
+            await next();
+        }
+        catch (BadHttpRequestException problem) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = problem.StatusCode;
+            if (problem.StatusCode != StatusCodes.Status413PayloadTooLarge)
+            {
+                await TypedResults.Problem(text["ApiMalformed"], statusCode: problem.StatusCode).ExecuteAsync(context);
+            }
+        }
+
+        // A body that grew too large while it was read is answered without a word by the framework.
+        if (context.Response is { StatusCode: StatusCodes.Status413PayloadTooLarge, HasStarted: false })
+        {
+            await TypedResults.Problem(text["ApiTooLarge", MaxBody / 1024], statusCode: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(context);
+        }
+    });
 
     /// <summary>The group that every API is mapped on; by default only for those who are signed in.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)

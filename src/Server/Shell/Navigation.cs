@@ -17,6 +17,7 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
     [
         new("/inbox", "NavInbox", "inbox"),
         new("/cases", "NavCases", "cases"),
+        new("/report", "NavNewReport", "plus"),
         new("/admin/flows", "NavFlows", "flow", IsAdministration: true),
         new("/admin/routing", "NavRouting", "routing", IsAdministration: true),
         new("/admin/bundles", "NavBundles", "bundle", IsAdministration: true),

@@ -36,6 +36,9 @@ public enum Refusal
     /// <summary>The item is not signed for by whoever wants to give it back.</summary>
     NotClaimed,
 
+    /// <summary>Whoever did the work may not also be the one who checks it.</summary>
+    SecondPersonNeeded,
+
     /// <summary>The case is not in a state in which this can be done; detail: its status.</summary>
     WrongStatus,
 

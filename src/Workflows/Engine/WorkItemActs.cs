@@ -5,6 +5,8 @@ namespace GridFlow.Workflows.Engine;
 /// <summary>What people do with work items.</summary>
 internal static class WorkItemActs
 {
+    private const string CompletedBy = "byId";
+
     public static Decision Claim(Step step, Stimulus.ClaimWorkItem claim)
     {
         if (step.Instance.WorkItems.FirstOrDefault(item => item.Id == claim.WorkItem) is not { } item)
@@ -42,6 +44,11 @@ internal static class WorkItemActs
     /// <summary>Checks outcome and answers against the form; null when all is well.</summary>
     public static Decision.Refused? Check(Step step, WorkItem item, Stimulus.CompleteWorkItem completion)
     {
+        if (DidItThemselves(step, item, completion.Actor))
+        {
+            return new Decision.Refused(Refusal.SecondPersonNeeded, "");
+        }
+
         var form = WorkItemForm.Of(step.Definition(item.DefinitionId), item);
         if (form.FindOutcome(completion.Outcome) is not { } outcome)
         {
@@ -74,7 +81,7 @@ internal static class WorkItemActs
         if (step.FindRun(item.Run) is { } run && item.Kind != WorkItemKind.Incident)
         {
             step.Scope(run.Scope).Outputs[item.ActivityId] = completion.Fields
-                .Add("outcome", completion.Outcome).Add("comment", completion.Comment).Add("by", completion.Actor.Name)
+                .Add("outcome", completion.Outcome).Add("comment", completion.Comment).Add("by", completion.Actor.Name).Add(CompletedBy, completion.Actor.Id)
                 .ToDictionary(field => field.Key, field => field.Value);
         }
 
@@ -90,6 +97,12 @@ internal static class WorkItemActs
         ];
         step.Record(HistoryKind.WorkItemCompleted, completion.Actor, false, [.. data]);
     }
+
+    // Verified means that a second person saw it: the activity's input notBy names the step whose doer may not check it.
+    private static bool DidItThemselves(Step step, WorkItem item, Actor actor) =>
+        step.Definition(item.DefinitionId).FindActivity(item.ActivityId)?.Inputs.TryGetValue("notBy", out var done) == true
+        && step.FindRun(item.Run) is { } run && step.Scope(run.Scope).Outputs.GetValueOrDefault(done.Text) is IReadOnlyDictionary<string, object?> answers
+        && answers.GetValueOrDefault(CompletedBy) is string id && id == actor.Id;
 
     private static Decision.Accepted Unchanged(Step step) => new(step.ToCheckpoint());
 }

@@ -143,6 +143,16 @@ public sealed class FlowchartTests
     }
 
     [Fact]
+    public void Whoever_did_the_work_may_not_also_check_it()
+    {
+        var run = new FlowRun(new FlowBuilder().Task("work").Node("check", "GridFlow.HumanTask", ("unit", "Literal", "dept:x"), ("notBy", "Literal", "work")).Lines("work.Done -> check"));
+        var item = Assert.Single(run.Do("work").Instance.WorkItems);
+
+        Assert.Equal(Refusal.SecondPersonNeeded, Assert.IsType<Decision.Refused>(run.Decide(new Stimulus.CompleteWorkItem(item.Id, "Done", ImmutableDictionary<string, object?>.Empty, null, new Actor("clerk", "王芳")))).Reason);
+        Assert.IsType<Decision.Accepted>(run.Decide(new Stimulus.CompleteWorkItem(item.Id, "Done", ImmutableDictionary<string, object?>.Empty, null, new Actor("other", "李明"))));
+    }
+
+    [Fact]
     public void A_bad_completion_is_refused_and_nothing_changes()
     {
         var run = new FlowRun(new FlowBuilder().Task("task"));

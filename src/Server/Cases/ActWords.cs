@@ -1,0 +1,92 @@
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Server.Cases;
+
+/// <summary>How an act went, in a sentence for whoever did it.</summary>
+/// <param name="IsDone">It is committed.</param>
+/// <param name="Text">What happened and who has it now; or what is wrong and what to do.</param>
+/// <param name="Field">The name of the field to mend, where it is one.</param>
+public sealed record ActReport(bool IsDone, string Text, string? Field = null);
+
+/// <summary>Says what became of an act.</summary>
+public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lookup, BundleStore bundles)
+{
+    /// <param name="result">What became of it.</param>
+    /// <param name="workItem">The item it was about, or null.</param>
+    /// <param name="done">What to say first when it is done.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<ActReport> TellAsync(ActResult result, string? workItem, string done, CancellationToken cancellationToken = default) => result switch
+    {
+        ActResult.Done accepted => new ActReport(true, $"{done} {await NowAsync(accepted.Checkpoint.Instance, cancellationToken)}".Trim()),
+        ActResult.TooLate { By: null } => new ActReport(false, words["TooLate"]),
+        ActResult.TooLate { By: { } by } => new ActReport(false, await TooLateAsync(by, workItem, cancellationToken)),
+        ActResult.Refused refused => await RefusedAsync(refused, workItem, cancellationToken),
+        ActResult.NotFound => new ActReport(false, words[workItem is null ? "NotFoundCase" : "NotFoundItem"]),
+        ActResult.TakenInBefore before => new ActReport(false, words["DoneTakenBefore", before.InstanceId]),
+        _ => throw new InvalidOperationException($"Nothing is known to say of {result.GetType().Name}."),
+    };
+
+    /// <summary>Who has the case now, and until when.</summary>
+    public async Task<string> NowAsync(WorkflowInstance instance, CancellationToken cancellationToken = default)
+    {
+        if (instance.Case is { Status: not CaseStatus.Open })
+        {
+            return words["DoneClosed"];
+        }
+
+        if (instance.WorkItems.Count == 0)
+        {
+            return words["NowWaiting"];
+        }
+
+        var names = await lookup.FindAsync(instance.WorkItems.Select(item => item.Unit), [], cancellationToken);
+        var bundle = await bundles.GetAsync(instance.Bundle, cancellationToken);
+        return Now(instance.WorkItems.Select(item =>
+            (names.Unit(item.Unit), WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item).Title.ToString(), item.Due?.DueAt)));
+    }
+
+    /// <summary>Who has the case now, for somebody who may see it; empty otherwise.</summary>
+    public async Task<string> NowAsync(string number, CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        if (await queries.FindAsync(number, user, cancellationToken) is not { } found)
+        {
+            return "";
+        }
+
+        return found.Status != CaseStatus.Open ? words["DoneClosed"] : found.OpenItems.Count == 0 ? words["NowWaiting"] : Now(found.OpenItems.Select(item => (item.Unit.Name, item.Title, item.Due?.At)));
+    }
+
+    private string Now(IEnumerable<(string Unit, string Title, DateTimeOffset? DueAt)> items) => words["DoneNow", string.Join(words["DoneNowJoin"], items.Select(item =>
+        item.DueAt is { } due ? words["DoneNowItemDue", item.Unit, item.Title, words.Time(due)] : words["DoneNowItem", item.Unit, item.Title]))];
+
+    private async Task<string> TooLateAsync(Workflows.Storage.ClosedWorkItem by, string? workItem, CancellationToken cancellationToken)
+    {
+        if (by.By.Id == Actor.System.Id)
+        {
+            return words["TooLateWorkflow", words.Time(by.At)];
+        }
+
+        var label = by.Outcome is { } outcome && workItem is not null ? await queries.GetOutcomeLabelAsync(workItem, outcome, cancellationToken) : null;
+        return words["TooLateBy", by.By.Name, words.Time(by.At), label is null ? "" : words["TooLateOutcome", label]];
+    }
+
+    private async Task<ActReport> RefusedAsync(ActResult.Refused refused, string? workItem, CancellationToken cancellationToken)
+    {
+        if (refused is { Reason: Refusal.InvalidField, Detail: "comment" })
+        {
+            return new ActReport(false, words["RefusalComment"], refused.Detail);
+        }
+
+        var detail = refused.Reason switch
+        {
+            Refusal.InvalidField when workItem is not null => await queries.GetFieldLabelAsync(workItem, refused.Detail, cancellationToken),
+            Refusal.WrongStatus when Enum.TryParse<CaseStatus>(refused.Detail, out var status) => words.Of(status),
+            _ => refused.Detail,
+        };
+        return new ActReport(false, words[$"Refusal{refused.Reason}", detail], refused.Reason == Refusal.InvalidField ? refused.Detail : null);
+    }
+}

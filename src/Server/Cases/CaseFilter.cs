@@ -1,0 +1,95 @@
+using GridFlow.Server.Persistence;
+using GridFlow.Workflows.Cases;
+
+namespace GridFlow.Server.Cases;
+
+/// <summary>What is looked for among cases. Everything given must hold.</summary>
+public sealed record CaseFilter
+{
+    /// <summary>A part of the number, the title or the text.</summary>
+    public string? Text { get; init; }
+
+    public CaseStatus? Status { get; init; }
+
+    public CaseStage? Stage { get; init; }
+
+    public CaseTier? Tier { get; init; }
+
+    /// <summary>A category's key; everything beneath it counts.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>An area's code; its whole subtree counts.</summary>
+    public string? Area { get; init; }
+
+    /// <summary>The key of a unit that has or had a part.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Open, and past the date it is due.</summary>
+    public bool Overdue { get; init; }
+
+    /// <summary>A workflow in which the case waits for somebody.</summary>
+    public string? Flow { get; init; }
+
+    /// <summary>The activity of that workflow it waits at.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Due soonest first instead of newest first.</summary>
+    public bool DueFirst { get; init; }
+
+    public bool IsEmpty => this with { DueFirst = false } == new CaseFilter();
+}
+
+internal static class CaseFilterExtensions
+{
+    public static IQueryable<CaseRow> Matching(this IQueryable<CaseRow> cases, CaseFilter filter, string? areaPath, DateTimeOffset now, GridFlowDbContext db)
+    {
+        if (filter.Text?.Trim() is { Length: > 0 } text)
+        {
+            cases = cases.Where(row => row.Number.Contains(text) || row.Title.Contains(text) || row.Detail.Contains(text));
+        }
+
+        if (filter.Status is { } status)
+        {
+            cases = cases.Where(row => row.Status == status);
+        }
+
+        if (filter.Stage is { } stage)
+        {
+            cases = cases.Where(row => row.Stage == stage);
+        }
+
+        if (filter.Tier is { } tier)
+        {
+            cases = cases.Where(row => row.Tier == tier);
+        }
+
+        if (filter.Category is { } category)
+        {
+            cases = cases.Where(row => row.Category!.StartsWith(category));
+        }
+
+        if (filter.Area is not null)
+        {
+            cases = areaPath is null ? cases.Where(row => false) : cases.Where(row => row.AreaPath.StartsWith(areaPath));
+        }
+
+        if (filter.Unit is { } unit)
+        {
+            cases = cases.Where(row => db.CaseUnits.Any(part => part.CaseNumber == row.Number && part.Unit == unit));
+        }
+
+        if (filter.Overdue)
+        {
+            cases = cases.Where(row => row.Status == CaseStatus.Open && row.DueAt < now);
+        }
+
+        if (filter.Flow is { } flow)
+        {
+            cases = filter.Step is { } step
+                ? cases.Where(row => db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null && item.DefinitionId == flow && item.ActivityId == step))
+                : cases.Where(row => db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null && item.DefinitionId == flow));
+        }
+
+        return cases;
+    }
+}

@@ -1,0 +1,238 @@
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Calendars;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace GridFlow.Server.Cases;
+
+/// <summary>What the staff reads of cases; every question passes <see cref="CaseScope"/>.</summary>
+public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, NameLookup lookup, CaseWords words, TimeProvider time)
+{
+    public const int PageSize = 25;
+    public const int MaxPageSize = 200;
+
+    /// <summary>Cases one may see, a page at a time; pages count from 1.</summary>
+    public async Task<CaseList> ListAsync(CurrentUser user, CaseFilter filter, int page = 1, int size = PageSize, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var areaPath = filter.Area is null ? null : await db.Areas.Where(area => area.Code == filter.Area).Select(area => area.Path).FirstOrDefaultAsync(cancellationToken);
+        var found = db.Cases.AsNoTracking().VisibleTo(user, db).Matching(filter, areaPath, time.GetUtcNow(), db);
+        var total = await found.CountAsync(cancellationToken);
+        var ordered = filter.DueFirst
+            ? found.OrderBy(row => row.Status != CaseStatus.Open).ThenBy(row => row.DueAt == null).ThenBy(row => row.DueAt).ThenBy(row => row.Number)
+            : found.OrderByDescending(row => row.AcceptedAt).ThenByDescending(row => row.Number);
+        var rows = await ordered.Skip((page - 1) * size).Take(size)
+            .Select(row => new { row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt, row.Category, row.AreaPath, row.LeadUnit, row.Due })
+            .ToListAsync(cancellationToken);
+        var names = await lookup.FindAsync(rows.Select(row => row.LeadUnit), rows.Select(row => row.AreaPath), cancellationToken);
+        var catalogue = (await bundles.GetCurrentAsync(cancellationToken)).Categories;
+        var list = rows.Select(row => new CaseListRow(row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt)
+        {
+            Category = catalogue.Find(row.Category)?.Name.ToString() ?? row.Category,
+            Area = names.NearPlace(row.AreaPath),
+            AreaPath = names.Place(row.AreaPath),
+            Lead = Unit(row.LeadUnit, names),
+            Due = DueOf(row.Due),
+        });
+        return new CaseList([.. list], total, page, size);
+    }
+
+    /// <summary>A case one may see, or null.</summary>
+    public async Task<CaseDetail?> FindAsync(string number, CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        if (await db.Cases.AsNoTracking().VisibleTo(user, db).FirstOrDefaultAsync(row => row.Number == number, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var bundleNumber = await db.Instances.Where(instance => instance.Id == number).Select(instance => instance.Bundle).FirstOrDefaultAsync(cancellationToken);
+        var items = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.ClosedAt == null)
+            .OrderBy(item => item.OpenedAt).ThenBy(item => item.Part).ToListAsync(cancellationToken);
+        var reach = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.ClosedAt == null).InReachOf(user)
+            .Select(item => item.Id).ToListAsync(cancellationToken);
+        var reporter = !row.HasReporter ? null : await db.Reporters.AsNoTracking().Where(reporter => reporter.CaseNumber == number)
+            .Select(reporter => new { reporter.Name, reporter.Phone, reporter.Email }).FirstOrDefaultAsync(cancellationToken);
+
+        var facts = CaseMapping.ToState(row);
+        var bundle = await bundles.GetAsync(bundleNumber, cancellationToken);
+        var paths = facts.Routing?.Reasons.Where(reason => reason.Kind == RoutingConditionKind.Area).Select(reason => reason.Value) ?? [];
+        var names = await lookup.FindAsync(
+            items.Select(item => item.Unit).Concat(facts.AssistingUnits).Append(facts.LeadUnit).Append(facts.Routing?.Lead), paths.Append(facts.AreaPath), cancellationToken);
+        var open = new List<OpenItem>();
+        foreach (var item in items)
+        {
+            open.Add(await ToItemAsync(item, user, reach.Contains(item.Id), names, cancellationToken));
+        }
+
+        return ToDetail(facts, bundle, names) with
+        {
+            Bundle = bundleNumber,
+            OpenItems = open,
+            Reporter = reporter is null ? null : new MaskedReporter(Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), Mask.Email(reporter.Email)),
+            MayReveal = user.Can(Permission.RevealIdentity, row.AreaPath),
+        };
+    }
+
+    /// <summary>The form of a work item under the bundle it was opened under.</summary>
+    public async Task<WorkItemForm> GetFormAsync(OpenItem item, CancellationToken cancellationToken = default)
+    {
+        var bundle = await bundles.GetAsync(item.Bundle, cancellationToken);
+        return WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item.Kind, item.ActivityId);
+    }
+
+    /// <summary>The categories a case can be filed under in a bundle, by key, with their group before the name.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> GetCategoriesAsync(int bundleNumber, CancellationToken cancellationToken = default)
+    {
+        var bundle = await bundles.GetAsync(bundleNumber, cancellationToken);
+        return [.. bundle.Categories.All.Where(category => !category.IsGroup).Select(category => KeyValuePair.Create(category.Key, CategoryName(bundle, category.Key)!))];
+    }
+
+    /// <summary>The groups of categories in force, by key.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> GetCategoryGroupsAsync(CancellationToken cancellationToken = default)
+    {
+        var bundle = await bundles.GetCurrentAsync(cancellationToken);
+        return [.. bundle.Categories.All.Where(category => category.IsGroup).Select(category => KeyValuePair.Create(category.Key, category.Name.ToString()))];
+    }
+
+    /// <summary>What a workflow or one of its steps is called, in the bundle in force.</summary>
+    public async Task<string> GetStepNameAsync(string flow, string? step, CancellationToken cancellationToken = default)
+    {
+        var definition = (await bundles.GetCurrentAsync(cancellationToken)).FindDefinition(flow);
+        var activity = step is null ? null : definition?.FindActivity(step)?.DisplayText.ToString();
+        return string.Join(" / ", ((string?[])[definition?.Name.ToString() ?? flow, activity ?? step]).OfType<string>());
+    }
+
+    /// <summary>The workflows in which an open case waits for somebody, with the activities at which it does.</summary>
+    public async Task<IReadOnlyList<CaseFlowState>> GetFlowsAsync(CaseDetail found, CancellationToken cancellationToken = default)
+    {
+        var flows = new List<CaseFlowState>();
+        foreach (var waiting in found.OpenItems.GroupBy(item => (item.Bundle, item.DefinitionId)))
+        {
+            if ((await bundles.GetAsync(waiting.Key.Bundle, cancellationToken)).FindDefinition(waiting.Key.DefinitionId) is { } definition)
+            {
+                flows.Add(new CaseFlowState(definition, waiting.Select(item => item.ActivityId).ToHashSet(StringComparer.Ordinal)));
+            }
+        }
+
+        return flows;
+    }
+
+    /// <summary>The label of a field of a work item, open or over; the name itself where there is none.</summary>
+    public async Task<string> GetFieldLabelAsync(string workItem, string field, CancellationToken cancellationToken = default)
+    {
+        var form = await FindFormAsync(workItem, cancellationToken);
+        return form?.Fields.FirstOrDefault(candidate => candidate.Name == field)?.Label.ToString() is { Length: > 0 } label ? label : field;
+    }
+
+    /// <summary>The label of an outcome of a work item, open or over; the name itself where there is none.</summary>
+    public async Task<string> GetOutcomeLabelAsync(string workItem, string outcome, CancellationToken cancellationToken = default)
+    {
+        var form = await FindFormAsync(workItem, cancellationToken);
+        return form?.FindOutcome(outcome)?.Label.ToString() is { Length: > 0 } label ? label : outcome;
+    }
+
+    private async Task<WorkItemForm?> FindFormAsync(string workItem, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var item = await db.WorkItems.AsNoTracking().Where(row => row.Id == workItem)
+            .Select(row => new { row.Bundle, row.DefinitionId, row.Kind, row.ActivityId }).FirstOrDefaultAsync(cancellationToken);
+        return item is null || (await bundles.GetAsync(item.Bundle, cancellationToken)).FindDefinition(item.DefinitionId) is not { } definition
+            ? null
+            : WorkItemForm.Of(definition, item.Kind, item.ActivityId);
+    }
+
+    internal static DueDate? DueOf(string? json) => json is null ? null : DueOf(DeadlineJson.Read(json));
+
+    internal static DueDate DueOf(Deadline deadline) => new(deadline.DueAt, CaseWords.Explain(deadline));
+
+    private static UnitName? Unit(string? key, Names names) => key is null ? null : new UnitName(key, names.Unit(key));
+
+    private async Task<OpenItem> ToItemAsync(WorkItemRow item, CurrentUser user, bool mayAct, Names names, CancellationToken cancellationToken)
+    {
+        var bundle = await bundles.GetAsync(item.Bundle, cancellationToken);
+        var title = bundle.FindDefinition(item.DefinitionId) is { } definition
+            ? WorkItemForm.Of(definition, item.Kind, item.ActivityId).Title.ToString()
+            : item.ActivityId;
+        return new OpenItem(item.Id, title, item.Kind, item.Part, new UnitName(item.Unit, names.Unit(item.Unit)), item.OpenedAt)
+        {
+            DefinitionId = item.DefinitionId,
+            ActivityId = item.ActivityId,
+            Bundle = item.Bundle,
+            Role = item.Role,
+            Due = DueOf(item.Due),
+            ClaimedBy = item.ClaimedByName,
+            ClaimedAt = item.ClaimedAt,
+            IsMine = item.ClaimedById == user.AccountId,
+            MayAct = mayAct,
+            Problem = item.Problem,
+        };
+    }
+
+    private CaseDetail ToDetail(CaseState facts, Bundle bundle, Names names) => new()
+    {
+        Number = facts.Number,
+        Title = facts.Title,
+        Detail = facts.Detail,
+        Status = facts.Status,
+        Stage = facts.Stage,
+        Tier = facts.Tier,
+        Urgency = facts.Urgency,
+        Nature = facts.Nature,
+        Channel = facts.Channel,
+        Round = facts.Round,
+        CategoryKey = facts.Category,
+        Category = CategoryName(bundle, facts.Category),
+        Condition = bundle.Categories.Find(facts.Category)?.Conditions.FirstOrDefault(condition => condition.Code == facts.Condition)?.Name.ToString(),
+        AreaPath = facts.AreaPath,
+        Area = names.Place(facts.AreaPath),
+        Place = facts.Place,
+        ReportedAt = facts.ReportedAt,
+        AcceptedAt = facts.AcceptedAt,
+        ClosedAt = facts.ClosedAt,
+        Lead = Unit(facts.LeadUnit, names),
+        Assisting = [.. facts.AssistingUnits.Select(unit => new UnitName(unit, names.Unit(unit)))],
+        Due = facts.Due is null ? null : DueOf(facts.Due),
+        Answer = facts.Answer,
+        Handled = facts.Handled,
+        Verified = facts.Verified,
+        Confirmed = facts.Confirmed,
+        Rating = facts.Rating,
+        HasReporter = facts.HasReporter,
+        Sorting = facts.Classification is not { } sorting ? null : new SortingReason(
+            CategoryName(bundle, sorting.Category), sorting.Words, sorting.Score, CategoryName(bundle, sorting.RunnerUp), sorting.RunnerUpScore),
+        Routing = facts.Routing is not { } routing ? null : new RoutingReasons(
+            routing.Bundle, routing.Row, [.. routing.Reasons.Select(reason => Reason(reason, bundle, names))], routing.Passed, new UnitName(routing.Lead, names.Unit(routing.Lead))),
+    };
+
+    private string Reason(RoutingReason reason, Bundle bundle, Names names)
+    {
+        var value = reason.Kind switch
+        {
+            RoutingConditionKind.Keyword or RoutingConditionKind.TimeOfDay => reason.Value,
+            RoutingConditionKind.Category => CategoryName(bundle, reason.Value) ?? reason.Value,
+            RoutingConditionKind.Area => names.Area(reason.Value),
+            RoutingConditionKind.Nature => words.Of(Enum.Parse<CaseNature>(reason.Value)),
+            RoutingConditionKind.Channel => words.Of(Enum.Parse<CaseChannel>(reason.Value)),
+            RoutingConditionKind.Urgency => words.Of(Enum.Parse<CaseUrgency>(reason.Value)),
+            RoutingConditionKind.Tier => words.Of(Enum.Parse<CaseTier>(reason.Value)),
+        };
+        return words[$"Reason{reason.Kind}", value];
+    }
+
+    /// <summary>"市容环境 / 暴露垃圾": the group and the category.</summary>
+    private static string? CategoryName(Bundle bundle, string? key)
+    {
+        if (bundle.Categories.Find(key) is not { } category)
+        {
+            return key;
+        }
+
+        return bundle.Categories.FindGroup(category) is { } group ? $"{group.Name} / {category.Name}" : category.Name.ToString();
+    }
+}

@@ -1,0 +1,89 @@
+using GridFlow.Server.Security;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace GridFlow.Server.Cases;
+
+public sealed partial class CaseView : IDisposable
+{
+    private CaseDetail? _case;
+    private IReadOnlyList<TimelineEntry> _timeline = [];
+    private CurrentUser? _user;
+    private ActReport? _report;
+    private LiveUpdates? _updates;
+    private string? _shown;
+    private bool _isLoaded;
+
+    [Inject]
+    public required CaseQueries Queries { get; init; }
+
+    [Inject]
+    public required TimelineQueries Timelines { get; init; }
+
+    [Inject]
+    public required ChangeFeed Feed { get; init; }
+
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Number { get; set; }
+
+    /// <summary>The work item the reader came for: its form stands first.</summary>
+    [Parameter]
+    public string? ItemId { get; set; }
+
+    /// <summary>Shown beside a list instead of on a page of its own.</summary>
+    [Parameter]
+    public bool IsPane { get; set; }
+
+    [Parameter]
+    public EventCallback<ActReport> OnActed { get; set; }
+
+    /// <summary>Stands beside the report of what was done: where to go on.</summary>
+    [Parameter]
+    public RenderFragment? AfterAct { get; set; }
+
+    private IEnumerable<OpenItem> Acting => _case!.OpenItems.Where(item => item.MayAct).OrderByDescending(item => item.Id == ItemId);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _user ??= await AuthenticationState.GetUserAsync();
+        if (_shown != Number)
+        {
+            _shown = Number;
+            _report = null;
+            await LoadAsync();
+        }
+
+        if (RendererInfo.IsInteractive)
+        {
+            _updates ??= new LiveUpdates(Feed, Time, change => change.CaseNumber == Number, () => InvokeAsync(RefreshAsync));
+        }
+    }
+
+    public void Dispose() => _updates?.Dispose();
+
+    private async Task LoadAsync()
+    {
+        _case = await Queries.FindAsync(Number, _user!);
+        _timeline = _case is null ? [] : await Timelines.FindAsync(Number, _user!) ?? [];
+        _isLoaded = true;
+    }
+
+    private async Task RefreshAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private async Task ActedAsync(ActReport report)
+    {
+        _report = report;
+        await LoadAsync();
+        await OnActed.InvokeAsync(report);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using GridFlow.Workflows.Activities.Cases;
+
+namespace GridFlow.Server.Cases;
+
+/// <summary>What a person has filled in of a work item's form so far, as text by field name.</summary>
+public sealed class FormAnswers
+{
+    private const string OutcomeKey = "outcome";
+    private const string CommentKey = "comment";
+    private const string FieldKey = "field:";
+    private readonly Dictionary<string, string> _values = [];
+
+    public string Outcome { get; set; } = "";
+
+    public string Comment { get; set; } = "";
+
+    /// <summary>The answer to a field; several units are separated by commas.</summary>
+    public string this[string field]
+    {
+        get => _values.GetValueOrDefault(field, "");
+        set => _values[field] = value;
+    }
+
+    /// <summary>The name an input has in the document, by which a draft is kept.</summary>
+    public static string InputName(FormField field) => FieldKey + field.Name;
+
+    /// <summary>Fills fields from the case's facts, so that what is right already needs no typing.</summary>
+    public static FormAnswers From(WorkItemForm form, CaseDetail facts)
+    {
+        var answers = new FormAnswers { Outcome = form.Outcomes.FirstOrDefault()?.Name ?? "" };
+        foreach (var field in form.Fields)
+        {
+            answers[field.Name] = field.Fills switch
+            {
+                "category" => facts.CategoryKey ?? "",
+                "tier" => facts.Tier?.ToString() ?? "",
+                "lead" => facts.Lead?.Key ?? "",
+                "assisting" => string.Join(',', facts.Assisting.Select(unit => unit.Key)),
+                _ => "",
+            };
+        }
+
+        return answers;
+    }
+
+    /// <summary>Takes over a draft that was kept under the names of the inputs.</summary>
+    public void Restore(IReadOnlyDictionary<string, string> draft, WorkItemForm form)
+    {
+        foreach (var (name, value) in draft)
+        {
+            if (name == OutcomeKey && form.FindOutcome(value) is not null)
+            {
+                Outcome = value;
+            }
+            else if (name == CommentKey)
+            {
+                Comment = value;
+            }
+            else if (name.StartsWith(FieldKey, StringComparison.Ordinal))
+            {
+                _values[name[FieldKey.Length..]] = value;
+            }
+        }
+    }
+
+    /// <summary>The answers of the chosen outcome as the engine takes them; what is empty is left out.</summary>
+    public ImmutableDictionary<string, object?> ToFields(WorkItemForm form)
+    {
+        var fields = ImmutableDictionary.CreateBuilder<string, object?>();
+        foreach (var field in form.FindOutcome(Outcome) is { } outcome ? form.FieldsOf(outcome) : [])
+        {
+            if (this[field.Name].Trim() is { Length: > 0 } answer)
+            {
+                fields[field.Name] = field.Kind switch
+                {
+                    FieldKind.Number when double.TryParse(answer, CultureInfo.InvariantCulture, out var number) => number,
+                    FieldKind.YesNo => answer == "true",
+                    FieldKind.Units => answer.Split(',', StringSplitOptions.RemoveEmptyEntries).Cast<object?>().ToList(),
+                    _ => answer,
+                };
+            }
+        }
+
+        return fields.ToImmutable();
+    }
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Engine;
+
+namespace GridFlow.Server.Cases;
+
+/// <summary>Tells entries of one history in sentences: what happened, who did it, and what was said.</summary>
+/// <param name="words">The words of the reader.</param>
+/// <param name="names">Units that the entries name.</param>
+/// <param name="people">Display names by account id, for those who still have an account.</param>
+/// <param name="items">All work items of the case by id.</param>
+/// <param name="bundles">The bundles those items were opened under.</param>
+/// <param name="current">The bundle the case runs under.</param>
+internal sealed class HistoryWords(
+    CaseWords words, Names names, IReadOnlyDictionary<string, string> people, IReadOnlyDictionary<string, HistoryItem> items, IReadOnlyDictionary<int, Bundle> bundles, Bundle current)
+{
+    public const string FieldPrefix = "field:";
+
+    public TimelineEntry Tell(HistoryEntry entry) =>
+        new(entry.Number, entry.At, entry.Kind, Sentence(entry))
+        {
+            By = IsWorkflow(entry.Kind) ? "" : By(entry.Actor),
+            IsPublic = entry.IsPublic,
+            Lines = [.. Lines(entry)],
+            IsStep = entry.Kind == HistoryKind.ActivityCompleted,
+        };
+
+    private string Sentence(HistoryEntry entry) => entry.Kind switch
+    {
+        HistoryKind.Accepted => words["HistoryAccepted", Enumerated<CaseChannel>(entry, "channel") is { } channel ? words.Of(channel) : ""],
+        HistoryKind.Classified => Classified(entry),
+        HistoryKind.Routed => Routed(entry),
+        HistoryKind.ActivityCompleted => Activity(entry),
+        HistoryKind.WorkItemOpened => Opened(entry),
+        HistoryKind.Claimed => words["HistoryClaimed", Title(entry)],
+        HistoryKind.Released => words["HistoryReleased", Title(entry)],
+        HistoryKind.WorkItemCompleted => words["HistoryWorkItemCompleted", Title(entry), Outcome(entry)],
+        HistoryKind.WorkItemCancelled => words["HistoryWorkItemCancelled", Title(entry)],
+        HistoryKind.Reminded => words["HistoryReminded", Unit(entry, "unit"), Title(entry)],
+        HistoryKind.Overdue => words["HistoryOverdue", Unit(entry, "unit"), Title(entry)],
+        HistoryKind.Escalated => Escalated(entry),
+        HistoryKind.TierChanged => words[Get(entry, "from") is null ? "HistoryTierSet" : "HistoryTierChanged", Tier(entry, "from"), Tier(entry, "to")],
+        HistoryKind.FactRecorded => words["HistoryFactRecorded", Enumerated<CaseFactKind>(entry, "fact") is { } fact ? words.Of(fact) : ""],
+        HistoryKind.MessageQueued => words["HistoryMessageQueued", Unit(entry, "recipient")],
+        HistoryKind.Rated => Rated(entry),
+        HistoryKind.Reopened => words["HistoryReopened", Get(entry, "round") ?? ""],
+        HistoryKind.Closed => words["HistoryClosed"],
+        HistoryKind.Withdrawn => words["HistoryWithdrawn"],
+        HistoryKind.Comment => words["HistoryComment"],
+        HistoryKind.Incident => words["HistoryIncident", Title(entry)],
+    };
+
+    private IEnumerable<string> Lines(HistoryEntry entry)
+    {
+        if (entry.Kind == HistoryKind.WorkItemCompleted)
+        {
+            var form = Form(entry);
+            foreach (var field in form?.Fields ?? [])
+            {
+                if (Get(entry, FieldPrefix + field.Name) is { } answer)
+                {
+                    yield return $"{field.Label}{words["Colon"]}{Answer(field, answer)}";
+                }
+            }
+        }
+
+        if (entry.Kind == HistoryKind.MessageQueued)
+        {
+            yield return new LocalizedText(Get(entry, "zh") ?? "", Get(entry, "en") ?? "").ToString();
+        }
+
+        foreach (var name in (string[])["text", "reason", "comment", "problem"])
+        {
+            if (Get(entry, name) is { } said)
+            {
+                yield return said;
+            }
+        }
+    }
+
+    // The engine notes who set a step going; what follows from it was done by the workflow, and is told so.
+    private static bool IsWorkflow(HistoryKind kind) => kind switch
+    {
+        HistoryKind.Accepted or HistoryKind.Claimed or HistoryKind.Released or HistoryKind.WorkItemCompleted or HistoryKind.FactRecorded
+            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment => false,
+        HistoryKind.Classified or HistoryKind.Routed or HistoryKind.ActivityCompleted or HistoryKind.WorkItemOpened or HistoryKind.WorkItemCancelled
+            or HistoryKind.Reminded or HistoryKind.Overdue or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.MessageQueued
+            or HistoryKind.Closed or HistoryKind.Incident => true,
+    };
+
+    private string By(Actor actor)
+    {
+        if (actor.Id == Actor.System.Id)
+        {
+            return "";
+        }
+
+        if (actor.Id == Actor.Reporter.Id)
+        {
+            return words["ActorReporter"];
+        }
+
+        var name = people.GetValueOrDefault(actor.Id, actor.Name);
+        return actor.Unit is null ? name : $"{name} · {names.Unit(actor.Unit)}";
+    }
+
+    private string Classified(HistoryEntry entry) => (Get(entry, "category"), Get(entry, "words")) switch
+    {
+        (null, _) => words["HistoryClassifiedNone"],
+        ({ } category, null) => words["HistoryClassified", Category(category)],
+        ({ } category, { } found) => words["HistoryClassifiedWords", Category(category), found],
+    };
+
+    private string Routed(HistoryEntry entry)
+    {
+        var assisting = (Get(entry, "assisting") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return assisting.Length == 0
+            ? words["HistoryRouted", Get(entry, "row") ?? "", Unit(entry, "lead")]
+            : words["HistoryRoutedAssisting", Get(entry, "row") ?? "", Unit(entry, "lead"), CaseWords.List(assisting.Select(names.Unit))];
+    }
+
+    private string Activity(HistoryEntry entry) => Get(entry, "outcome") is { } port and not "Done"
+        ? words["HistoryActivityOutcome", Title(entry), Port(entry, port)]
+        : words["HistoryActivityCompleted", Title(entry)];
+
+    private string Opened(HistoryEntry entry)
+    {
+        var sentence = DateTimeOffset.TryParse(Get(entry, "due"), CultureInfo.InvariantCulture, out var due)
+            ? words["HistoryWorkItemOpenedDue", Unit(entry, "unit"), Title(entry), words.Time(due)]
+            : words["HistoryWorkItemOpened", Unit(entry, "unit"), Title(entry)];
+        return Get(entry, "part") == nameof(UnitPart.Assisting) ? sentence + words["HistoryAssisting"] : sentence;
+    }
+
+    private string Escalated(HistoryEntry entry) =>
+        Get(entry, "item") is not null ? words["HistoryEscalatedItem", Unit(entry, "unit"), Title(entry)]
+        : Get(entry, "from") is { } from && from != Get(entry, "unit") ? words["HistoryEscalatedFrom", Unit(entry, "unit"), names.Unit(from)]
+        : words["HistoryEscalated", Unit(entry, "unit")];
+
+    private string Rated(HistoryEntry entry)
+    {
+        var solved = words[Get(entry, "solved") == "true" ? "Solved" : "NotSolved"];
+        var satisfied = words[Get(entry, "satisfied") == "true" ? "Satisfied" : "NotSatisfied"];
+        return Get(entry, "stars") is { } stars and not "0" ? words["HistoryRatedStars", solved, satisfied, stars] : words["HistoryRated", solved, satisfied];
+    }
+
+    private string Outcome(HistoryEntry entry)
+    {
+        var outcome = Get(entry, "outcome") ?? "";
+        return Form(entry)?.FindOutcome(outcome)?.Label.ToString() is { Length: > 0 } label ? label : outcome;
+    }
+
+    private string Port(HistoryEntry entry, string port) => port switch
+    {
+        "True" => words["PortTrue"],
+        "False" => words["PortFalse"],
+        "Done" => words["PortDone"],
+        "Overdue" => words["PortOverdue"],
+        _ when Enum.TryParse<CaseTier>(port, out var tier) => words.Of(tier),
+        _ => Outcome(entry),
+    };
+
+    /// <summary>What a work item or step is called, in the bundle it ran under.</summary>
+    private string Title(HistoryEntry entry)
+    {
+        if (Form(entry) is { } form && form.Title.ToString() is { Length: > 0 } title)
+        {
+            return title;
+        }
+
+        var activity = Get(entry, "activity") ?? "";
+        return Definition(entry)?.FindActivity(activity)?.DisplayText.ToString() is { Length: > 0 } text ? text : activity;
+    }
+
+    private WorkItemForm? Form(HistoryEntry entry) =>
+        Item(entry) is { } item && bundles[item.Bundle].FindDefinition(item.DefinitionId) is { } definition
+            ? WorkItemForm.Of(definition, item.Kind, item.ActivityId)
+            : null;
+
+    private HistoryItem? Item(HistoryEntry entry) => Get(entry, "item") is { } id ? items.GetValueOrDefault(id) : null;
+
+    private WorkflowDefinition? Definition(HistoryEntry entry) => Get(entry, "definition") is { } id ? current.FindDefinition(id) : null;
+
+    private string Answer(FormField field, string answer) => field.Kind switch
+    {
+        FieldKind.Text or FieldKind.LongText or FieldKind.Number or FieldKind.Date => answer,
+        FieldKind.YesNo => words[answer == "true" ? "Yes" : "No"],
+        FieldKind.Choice => field.Options.FirstOrDefault(option => option.Value == answer)?.Label.ToString() ?? answer,
+        FieldKind.Unit or FieldKind.Units => CaseWords.List(answer.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(names.Unit)),
+        FieldKind.Category => Category(answer),
+        FieldKind.Tier => Enum.TryParse<CaseTier>(answer, out var tier) ? words.Of(tier) : answer,
+    };
+
+    private string Category(string key) => current.Categories.Find(key)?.Name.ToString() ?? key;
+
+    private string Unit(HistoryEntry entry, string name) => names.Unit(Get(entry, name));
+
+    private string Tier(HistoryEntry entry, string name) => Enumerated<CaseTier>(entry, name) is { } tier ? words.Of(tier) : "";
+
+    private static T? Enumerated<T>(HistoryEntry entry, string name)
+        where T : struct, Enum => Enum.TryParse<T>(Get(entry, name), out var value) ? value : null;
+
+    private static string? Get(HistoryEntry entry, string name) => entry.Data.GetValueOrDefault(name);
+}

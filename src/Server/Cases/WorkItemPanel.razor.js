@@ -1,0 +1,13 @@
+// What is typed stays in this tab until it is sent: it survives a reload and a lost connection.
+export const load = key => JSON.parse(sessionStorage.getItem(key));
+
+export function keep(form, key) {
+  // After a moment, so that what the server answers to a choice is in the form too.
+  const save = () => setTimeout(() => {
+    if (form.isConnected) sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(new FormData(form))));
+  }, 400);
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+}
+
+export const forget = key => sessionStorage.removeItem(key);

@@ -1,0 +1,198 @@
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Cases;
+using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace GridFlow.Server.Inbox;
+
+/// <summary>Whose open work is shown.</summary>
+public enum InboxTab
+{
+    /// <summary>What the reader has signed for.</summary>
+    Mine,
+
+    /// <summary>What is for the reader's units and roles there.</summary>
+    Unit,
+
+    /// <summary>What the reader may do, also for others: a dispatcher's whole area.</summary>
+    Reach,
+}
+
+/// <summary>What is looked for in an inbox. Everything given must hold.</summary>
+public sealed record InboxFilter
+{
+    public bool Overdue { get; init; }
+
+    public CaseTier? Tier { get; init; }
+
+    /// <summary>A part of the case's number or title.</summary>
+    public string? Text { get; init; }
+
+    public string? Flow { get; init; }
+
+    public string? Step { get; init; }
+
+    public bool IsEmpty => this == new InboxFilter();
+}
+
+/// <summary>An open work item in the inbox.</summary>
+public sealed record InboxRow(string Id, string CaseNumber, string CaseTitle, WorkItemKind Kind, UnitPart Part, CaseTier? Tier, CaseUrgency Urgency, DateTimeOffset OpenedAt)
+{
+    /// <summary>What is asked.</summary>
+    public required string Title { get; init; }
+
+    public required string Place { get; init; }
+
+    public required UnitName Unit { get; init; }
+
+    public DueDate? Due { get; init; }
+
+    public string? ClaimedBy { get; init; }
+
+    public bool IsMine { get; init; }
+}
+
+public sealed record InboxList(IReadOnlyList<InboxRow> Rows, int Total, int Page, int PageSize);
+
+/// <summary>How much is open in each tab.</summary>
+public sealed record InboxCounts(int Mine, int Unit, int Reach)
+{
+    public int Of(InboxTab tab) => tab switch
+    {
+        InboxTab.Mine => Mine,
+        InboxTab.Unit => Unit,
+        InboxTab.Reach => Reach,
+    };
+}
+
+/// <summary>What waits for whom: overdue first, then what is due soonest, then what has no limit.</summary>
+public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, NameLookup lookup, TimeProvider time)
+{
+    public const int PageSize = 30;
+
+    /// <summary>Open work of a tab; pages count from 1.</summary>
+    public async Task<InboxList> ListAsync(CurrentUser user, InboxTab tab, InboxFilter filter, int page = 1, int size = PageSize, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = Matching(db, user, tab, filter);
+        var total = await found.CountAsync(cancellationToken);
+        var rows = await found.OrderBy(row => row.Item.DueAt == null).ThenBy(row => row.Item.DueAt).ThenBy(row => row.Item.OpenedAt).ThenBy(row => row.Item.Id)
+            .Skip((page - 1) * size).Take(size).ToListAsync(cancellationToken);
+        return new InboxList(await ToRowsAsync(rows, user, cancellationToken), total, page, size);
+    }
+
+    /// <summary>Those of these items that are still open, as they are now.</summary>
+    public async Task<IReadOnlyDictionary<string, InboxRow>> FindAsync(CurrentUser user, IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var rows = await Matching(db, user, InboxTab.Reach, new InboxFilter()).Where(row => ids.Contains(row.Item.Id)).ToListAsync(cancellationToken);
+        return (await ToRowsAsync(rows, user, cancellationToken)).ToDictionary(row => row.Id);
+    }
+
+    /// <summary>How many items of a tab came after an instant.</summary>
+    public async Task<int> CountNewAsync(CurrentUser user, InboxTab tab, InboxFilter filter, DateTimeOffset since, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await Matching(db, user, tab, filter).CountAsync(row => row.Item.OpenedAt > since, cancellationToken);
+    }
+
+    public async Task<InboxCounts> CountAsync(CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var counts = await Count(InboxTab.Mine).Concat(Count(InboxTab.Unit)).Concat(Count(InboxTab.Reach)).ToDictionaryAsync(count => count.Tab, count => count.Count, cancellationToken);
+        return new InboxCounts(counts.GetValueOrDefault((int)InboxTab.Mine), counts.GetValueOrDefault((int)InboxTab.Unit), counts.GetValueOrDefault((int)InboxTab.Reach));
+
+        IQueryable<TabCount> Count(InboxTab tab)
+        {
+            var number = (int)tab;
+            return Open(db, user, tab).GroupBy(_ => number).Select(group => new TabCount { Tab = group.Key, Count = group.Count() });
+        }
+    }
+
+    private static IQueryable<WorkItemRow> Open(GridFlowDbContext db, CurrentUser user, InboxTab tab)
+    {
+        var open = db.WorkItems.AsNoTracking().Where(row => row.ClosedAt == null);
+        return tab switch
+        {
+            InboxTab.Mine => open.InReachOf(user).Where(row => row.ClaimedById == user.AccountId),
+            InboxTab.Unit => open.OfUnitsOf(user),
+            InboxTab.Reach => open.InReachOf(user),
+        };
+    }
+
+    private IQueryable<Found> Matching(GridFlowDbContext db, CurrentUser user, InboxTab tab, InboxFilter filter)
+    {
+        var now = time.GetUtcNow();
+        var items = Open(db, user, tab);
+        if (filter.Overdue)
+        {
+            items = items.Where(row => row.DueAt < now);
+        }
+
+        if (filter.Flow is { } flow)
+        {
+            items = items.Where(row => row.DefinitionId == flow);
+        }
+
+        if (filter.Step is { } step)
+        {
+            items = items.Where(row => row.ActivityId == step);
+        }
+
+        var found = items.Join(db.Cases, item => item.CaseNumber, row => row.Number, (item, row) => new Found { Item = item, Title = row.Title, Tier = row.Tier, Urgency = row.Urgency });
+        if (filter.Tier is { } tier)
+        {
+            found = found.Where(row => row.Tier == tier);
+        }
+
+        if (filter.Text?.Trim() is { Length: > 0 } text)
+        {
+            found = found.Where(row => row.Title.Contains(text) || row.Item.CaseNumber.Contains(text));
+        }
+
+        return found;
+    }
+
+    private async Task<IReadOnlyList<InboxRow>> ToRowsAsync(List<Found> rows, CurrentUser user, CancellationToken cancellationToken)
+    {
+        var names = await lookup.FindAsync(rows.Select(row => row.Item.Unit), rows.Select(row => row.Item.AreaPath), cancellationToken);
+        var list = new List<InboxRow>(rows.Count);
+        foreach (var row in rows)
+        {
+            var definition = (await bundles.GetAsync(row.Item.Bundle, cancellationToken)).FindDefinition(row.Item.DefinitionId);
+            list.Add(new InboxRow(row.Item.Id, row.Item.CaseNumber, row.Title, row.Item.Kind, row.Item.Part, row.Tier, row.Urgency, row.Item.OpenedAt)
+            {
+                Title = definition is null ? row.Item.ActivityId : WorkItemForm.Of(definition, row.Item.Kind, row.Item.ActivityId).Title.ToString(),
+                Place = names.NearPlace(row.Item.AreaPath),
+                Unit = new UnitName(row.Item.Unit, names.Unit(row.Item.Unit)),
+                Due = CaseQueries.DueOf(row.Item.Due),
+                ClaimedBy = row.Item.ClaimedByName,
+                IsMine = row.Item.ClaimedById == user.AccountId,
+            });
+        }
+
+        return list;
+    }
+
+    private sealed class Found
+    {
+        public required WorkItemRow Item { get; init; }
+
+        public required string Title { get; init; }
+
+        public CaseTier? Tier { get; init; }
+
+        public CaseUrgency Urgency { get; init; }
+    }
+
+    private sealed class TabCount
+    {
+        public int Tab { get; init; }
+
+        public int Count { get; init; }
+    }
+}
