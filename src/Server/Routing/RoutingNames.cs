@@ -54,7 +54,7 @@ public sealed class RoutingWords(IStringLocalizer<RoutingText> text, RoutingName
         return known.ResourceNotFound ? key : known.Value;
     }
 
-    public string Units(IEnumerable<string> keys) => string.Join(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "、" : ", ", keys.Select(Unit));
+    public string Units(IEnumerable<string> keys) => string.Join(text["ListSeparator"], keys.Select(Unit));
 
     public string Tier(CaseTier tier) => text[$"Tier{tier}"];
 
@@ -65,7 +65,7 @@ public sealed class RoutingWords(IStringLocalizer<RoutingText> text, RoutingName
     public static string Limit(TimeLimit limit) => DeadlineExplainer.Describe(limit, CultureInfo.CurrentUICulture);
 
     /// <summary>A row in one sentence: its conditions, and who leads.</summary>
-    public string Sentence(RoutingRow row) => text["RowWords", string.Join("；", Conditions(row)), string.Join("；", Consequences(row))];
+    public string Sentence(RoutingRow row) => text["RowWords", string.Join(text["And"], Conditions(row)), string.Join(text["And"], Consequences(row))];
 
     /// <summary>Everything one may search a row by.</summary>
     public string Searchable(RoutingRow row) => $"{row.Number} {Sentence(row)} {row.Note}";
