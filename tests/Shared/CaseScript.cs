@@ -56,9 +56,15 @@ public sealed record CaseScript(string Name, CaseState Case, ImmutableArray<Scri
         object? assisting = item.ActivityId == "plan" ? new List<object?> { "dept:urban" } : null;
         var fields = new Dictionary<string, object?>
         {
-            ["answer"] = "已清理干净", ["report"] = "本单位已办完", ["reason"] = "WrongUnit", ["plan"] = "三步走", ["solved"] = outcome == "Satisfied", ["stars"] = 4.0,
+            ["answer"] = "已清理干净",
+            ["report"] = "本单位已办完",
+            ["reason"] = "WrongUnit",
+            ["plan"] = "三步走",
+            ["solved"] = outcome == "Satisfied",
+            ["stars"] = 4.0,
             ["lead"] = item.ActivityId == "redispatch" ? "dept:urban" : item.ActivityId is "plan" ? "dept:housing" : null,
-            ["assisting"] = assisting, ["category"] = outcome == "Resort" ? "local/1/matter/06001" : null,
+            ["assisting"] = assisting,
+            ["category"] = outcome == "Resort" ? "local/1/matter/06001" : null,
         };
         return new Stimulus.CompleteWorkItem(item.Id, outcome, fields.Where(field => field.Value is not null).ToImmutableDictionary(), "说明", item.Kind == WorkItemKind.Rating ? Actor.Reporter : item.ActivityId == "verify" ? Checker : Clerk);
     }
@@ -67,7 +73,13 @@ public sealed record CaseScript(string Name, CaseState Case, ImmutableArray<Scri
 
     private static CaseState Report(string? category) => new()
     {
-        Number = "", Title = "小区门口垃圾堆了三天", Detail = "臭味很大，请尽快清理。", ReportedAt = Begin, AcceptedAt = Begin, HasReporter = true, Category = category,
+        Number = "",
+        Title = "小区门口垃圾堆了三天",
+        Detail = "臭味很大，请尽快清理。",
+        ReportedAt = Begin,
+        AcceptedAt = Begin,
+        HasReporter = true,
+        Category = category,
         AreaPath = "/99/9901/990101/990101001/990101001001/990101001001001/",
     };
 }

@@ -131,7 +131,12 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
 
         db.Bundles.Add(new BundleRow
         {
-            Number = inForce + 1, PublishedAt = time.GetUtcNow(), Author = author, Reason = reason, RolledBackTo = rolledBackTo, Content = content,
+            Number = inForce + 1,
+            PublishedAt = time.GetUtcNow(),
+            Author = author,
+            Reason = reason,
+            RolledBackTo = rolledBackTo,
+            Content = content,
         });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -21,7 +21,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<ActReport> TellAsync(ActResult result, string? workItem, string done, CancellationToken cancellationToken = default) => result switch
     {
-        ActResult.Done accepted => new ActReport(true, $"{done} {await NowAsync(accepted.Checkpoint.Instance, cancellationToken)}".Trim()),
+        ActResult.Done accepted => new ActReport(true, CaseWords.Together(done, await NowAsync(accepted.Checkpoint.Instance, cancellationToken))),
         ActResult.TooLate { By: null } => new ActReport(false, words["TooLate"]),
         ActResult.TooLate { By: { } by } => new ActReport(false, await TooLateAsync(by, workItem, cancellationToken)),
         ActResult.Refused refused => await RefusedAsync(refused, workItem, cancellationToken),

@@ -53,7 +53,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
 
         var bundleNumber = await db.Instances.Where(instance => instance.Id == number).Select(instance => instance.Bundle).FirstOrDefaultAsync(cancellationToken);
         var items = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.ClosedAt == null)
-            .OrderBy(item => item.OpenedAt).ThenBy(item => item.Part).ToListAsync(cancellationToken);
+            .OrderBy(item => item.OpenedAt).ToListAsync(cancellationToken);
         var reach = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.ClosedAt == null).InReachOf(user)
             .Select(item => item.Id).ToListAsync(cancellationToken);
         var reporter = !row.HasReporter ? null : await db.Reporters.AsNoTracking().Where(reporter => reporter.CaseNumber == number)
@@ -65,7 +65,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         var names = await lookup.FindAsync(
             items.Select(item => item.Unit).Concat(facts.AssistingUnits).Append(facts.LeadUnit).Append(facts.Routing?.Lead), paths.Append(facts.AreaPath), cancellationToken);
         var open = new List<OpenItem>();
-        foreach (var item in items)
+        foreach (var item in items.OrderBy(item => item.Part).ThenBy(item => item.OpenedAt))
         {
             open.Add(await ToItemAsync(item, user, reach.Contains(item.Id), names, cancellationToken));
         }

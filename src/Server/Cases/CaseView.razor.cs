@@ -12,6 +12,8 @@ public sealed partial class CaseView : IDisposable
     private ActReport? _report;
     private LiveUpdates? _updates;
     private string? _shown;
+    private string? _asked;
+    private string? _chosen;
     private bool _isLoaded;
 
     [Inject]
@@ -47,15 +49,24 @@ public sealed partial class CaseView : IDisposable
     [Parameter]
     public RenderFragment? AfterAct { get; set; }
 
-    private IEnumerable<OpenItem> Acting => _case!.OpenItems.Where(item => item.MayAct).OrderByDescending(item => item.Id == ItemId);
+    private IReadOnlyList<OpenItem> Acting => [.. _case!.OpenItems.Where(item => item.MayAct)];
+
+    // What was chosen here, else what the reader came for, else what they signed for or their own unit holds.
+    private OpenItem? Chosen => Acting.OrderByDescending(item => item.Id == _chosen).ThenByDescending(item => item.Id == ItemId)
+        .ThenByDescending(item => item.IsMine).ThenByDescending(item => _user!.Holds(item.Unit.Key)).FirstOrDefault();
 
     protected override async Task OnParametersSetAsync()
     {
         _user ??= await AuthenticationState.GetUserAsync();
+        if (_asked != ItemId)
+        {
+            (_asked, _chosen) = (ItemId, null);
+        }
+
         if (_shown != Number)
         {
             _shown = Number;
-            _report = null;
+            (_report, _chosen) = (null, null);
             await LoadAsync();
         }
 

@@ -92,6 +92,9 @@ public sealed class CaseWords(IStringLocalizer<CasesText> text, TimeProvider tim
     /// <summary>Several things in one line, as the language lists them.</summary>
     public static string List(IEnumerable<string> things) => string.Join(IsChinese ? "、" : ", ", things);
 
+    /// <summary>Sentences one after the other; empty ones are left out.</summary>
+    public static string Together(params IEnumerable<string> sentences) => string.Join(IsChinese ? "" : " ", sentences.Where(sentence => sentence.Length > 0));
+
     private static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
     private bool IsThisYear(DateTimeOffset local) => local.Year == Local(time.GetUtcNow()).Year;

@@ -142,7 +142,16 @@ public sealed record CaseListRequest(
 {
     public CaseFilter ToFilter() => new()
     {
-        Text = Text, Status = Status, Stage = Stage, Tier = Tier, Category = Category, Area = Area, Unit = Unit,
-        Overdue = Overdue == true, Flow = Flow, Step = Step, DueFirst = Sort == "due",
+        Text = Text,
+        Status = Status,
+        Stage = Stage,
+        Tier = Tier,
+        Category = Category,
+        Area = Area,
+        Unit = Unit,
+        Overdue = Overdue == true,
+        Flow = Flow,
+        Step = Step,
+        DueFirst = Sort == "due",
     };
 }

@@ -25,7 +25,8 @@ internal sealed class HistoryWords(
             By = IsWorkflow(entry.Kind) ? "" : By(entry.Actor),
             IsPublic = entry.IsPublic,
             Lines = [.. Lines(entry)],
-            IsStep = entry.Kind == HistoryKind.ActivityCompleted,
+            // What a unit was sent says again what the entry before it says.
+            IsStep = entry.Kind == HistoryKind.ActivityCompleted || entry is { Kind: HistoryKind.MessageQueued, IsPublic: false },
         };
 
     private string Sentence(HistoryEntry entry) => entry.Kind switch
@@ -62,7 +63,7 @@ internal sealed class HistoryWords(
             {
                 if (Get(entry, FieldPrefix + field.Name) is { } answer)
                 {
-                    yield return $"{field.Label}{words["Colon"]}{Answer(field, answer)}";
+                    yield return words["AnswerLine", field.Label.ToString(), Answer(field, answer)];
                 }
             }
         }
@@ -131,7 +132,7 @@ internal sealed class HistoryWords(
         var sentence = DateTimeOffset.TryParse(Get(entry, "due"), CultureInfo.InvariantCulture, out var due)
             ? words["HistoryWorkItemOpenedDue", Unit(entry, "unit"), Title(entry), words.Time(due)]
             : words["HistoryWorkItemOpened", Unit(entry, "unit"), Title(entry)];
-        return Get(entry, "part") == nameof(UnitPart.Assisting) ? sentence + words["HistoryAssisting"] : sentence;
+        return Get(entry, "part") == nameof(UnitPart.Assisting) ? words["HistoryAssisting", sentence] : sentence;
     }
 
     private string Escalated(HistoryEntry entry) =>

@@ -61,8 +61,13 @@ public sealed partial class ReportPage
             var hasReporter = !string.IsNullOrWhiteSpace(_name + _phone);
             var report = new NewReport
             {
-                Detail = _detail, AreaCode = _area, Place = string.IsNullOrWhiteSpace(_place) ? null : _place.Trim(), Channel = _channel,
-                HasReporter = hasReporter, ReporterName = _name.Trim(), ReporterPhone = _phone.Trim(),
+                Detail = _detail,
+                AreaCode = _area,
+                Place = string.IsNullOrWhiteSpace(_place) ? null : _place.Trim(),
+                Channel = _channel,
+                HasReporter = hasReporter,
+                ReporterName = _name.Trim(),
+                ReporterPhone = _phone.Trim(),
             };
             switch (await Commands.ReportAsync(report, new Actor(_user!.AccountId, _user.Name)))
             {

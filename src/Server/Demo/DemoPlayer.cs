@@ -29,8 +29,15 @@ internal sealed class DemoPlayer(
             var by = demo.Channel == CaseChannel.Patrol ? ActorOf(DemoAccounts.All.First(account => account.UnitKey == UnitKey.ForArea(demo.Area[..15]))) : Actor.Reporter;
             var report = new NewReport
             {
-                Title = demo.Title, Detail = demo.Detail, Channel = demo.Channel, Nature = demo.Nature, AreaCode = demo.Area, Place = demo.Place,
-                HasReporter = demo.Reporter.Length > 0, ReporterName = demo.Reporter, ReporterPhone = demo.Reporter.Length > 0 ? "13900000000" : "",
+                Title = demo.Title,
+                Detail = demo.Detail,
+                Channel = demo.Channel,
+                Nature = demo.Nature,
+                AreaCode = demo.Area,
+                Place = demo.Place,
+                HasReporter = demo.Reporter.Length > 0,
+                ReporterName = demo.Reporter,
+                ReporterPhone = demo.Reporter.Length > 0 ? "13900000000" : "",
             };
             if (await commands.ReportAsync(report, by, cancellationToken) is ReportResult.Accepted accepted)
             {

@@ -63,18 +63,33 @@ internal static class DemoRouting
         {
             rows.Add(new RoutingRow
             {
-                Number = ++number, Category = $"local/1/matter/{category}", Tier = tier, Lead = lead, Assisting = [.. assisting.Split(',', StringSplitOptions.RemoveEmptyEntries)],
+                Number = ++number,
+                Category = $"local/1/matter/{category}",
+                Tier = tier,
+                Lead = lead,
+                Assisting = [.. assisting.Split(',', StringSplitOptions.RemoveEmptyEntries)],
             });
         }
 
         rows.Add(new RoutingRow
         {
-            Number = ++number, Category = "local/1/matter/51003", Tier = CaseTier.Small, From = new TimeOnly(22, 0), Until = new TimeOnly(6, 0),
-            Lead = "dept:police", Limit = TimeLimit.UrgentHours(2), Priority = 1, Note = "夜间噪声由派出所两小时内处置 / Noise at night: the police within two hours",
+            Number = ++number,
+            Category = "local/1/matter/51003",
+            Tier = CaseTier.Small,
+            From = new TimeOnly(22, 0),
+            Until = new TimeOnly(6, 0),
+            Lead = "dept:police",
+            Limit = TimeLimit.UrgentHours(2),
+            Priority = 1,
+            Note = "夜间噪声由派出所两小时内处置 / Noise at night: the police within two hours",
         });
         rows.Add(new RoutingRow
         {
-            Number = ++number, Category = "local/1/matter/09002", Area = DemoOrganisation.CountyCode + "101", Lead = "@town", Assisting = ["dept:urban"],
+            Number = ++number,
+            Category = "local/1/matter/09002",
+            Area = DemoOrganisation.CountyCode + "101",
+            Lead = "@town",
+            Assisting = ["dept:urban"],
             Note = "清溪镇占道经营由镇综合执法队负责 / In Qingxi the town's own team handles street trading",
         });
 

@@ -42,14 +42,7 @@ public static class DatabaseRegistration
         var db = await services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(cancellationToken);
         await using (db)
         {
-            if (db.Database.GetMigrations().Any())
-            {
-                await db.Database.MigrateAsync(cancellationToken);
-            }
-            else
-            {
-                await db.Database.EnsureCreatedAsync(cancellationToken);
-            }
+            await db.Database.MigrateAsync(cancellationToken);
         }
 
         await services.GetRequiredService<BundleStore>().PublishShippedAsync(cancellationToken);

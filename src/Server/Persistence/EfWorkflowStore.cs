@@ -109,7 +109,12 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
 
         db.Instances.Add(new InstanceRow
         {
-            Id = instance.Id, DefinitionId = instance.DefinitionId, Bundle = instance.Bundle, Status = instance.Status, Version = 1, State = InstanceJson.Write(instance),
+            Id = instance.Id,
+            DefinitionId = instance.DefinitionId,
+            Bundle = instance.Bundle,
+            Status = instance.Status,
+            Version = 1,
+            State = InstanceJson.Write(instance),
         });
         if (instance.Case is { } @case)
         {
@@ -120,7 +125,12 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
         {
             db.Reporters.Add(new ReporterRow
             {
-                CaseNumber = instance.Id, Name = reporter.Name, Phone = reporter.Phone, Email = reporter.Email, Address = reporter.Address, SecretHash = reporter.SecretHash,
+                CaseNumber = instance.Id,
+                Name = reporter.Name,
+                Phone = reporter.Phone,
+                Email = reporter.Email,
+                Address = reporter.Address,
+                SecretHash = reporter.SecretHash,
             });
         }
 
@@ -200,14 +210,29 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
         db.WorkItems.AddRange(checkpoint.Opened.Select(item => ToRow(item, instance)));
         db.History.AddRange(checkpoint.History.Select(entry => new HistoryRow
         {
-            InstanceId = instance.Id, Number = entry.Number, At = entry.At, Kind = entry.Kind, IsPublic = entry.IsPublic, Hash = entry.Hash,
-            ActorId = entry.Actor.Id, ActorName = entry.Actor.Name, ActorUnit = entry.Actor.Unit, Data = JsonSerializer.Serialize(entry.Data, BundleJson.Options),
+            InstanceId = instance.Id,
+            Number = entry.Number,
+            At = entry.At,
+            Kind = entry.Kind,
+            IsPublic = entry.IsPublic,
+            Hash = entry.Hash,
+            ActorId = entry.Actor.Id,
+            ActorName = entry.Actor.Name,
+            ActorUnit = entry.Actor.Unit,
+            Data = JsonSerializer.Serialize(entry.Data, BundleJson.Options),
         }));
         var now = time.GetUtcNow();
         db.Outbox.AddRange(checkpoint.Messages.Select(message => new OutboxRow
         {
-            Id = message.Id, CaseNumber = instance.Id, Kind = message.Kind, Recipient = message.Recipient, Role = message.Role,
-            Zh = message.Text.Zh, En = message.Text.En, CreatedAt = now, NextAttemptAt = now,
+            Id = message.Id,
+            CaseNumber = instance.Id,
+            Kind = message.Kind,
+            Recipient = message.Recipient,
+            Role = message.Role,
+            Zh = message.Text.Zh,
+            En = message.Text.En,
+            CreatedAt = now,
+            NextAttemptAt = now,
         }));
         await AddUnitsAsync(db, checkpoint, cancellationToken);
     }

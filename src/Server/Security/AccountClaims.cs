@@ -1,7 +1,7 @@
-using GridFlow.Workflows.Cases;
 using System.Security.Claims;
 using GridFlow.Server.Accounts;
 using GridFlow.Server.Persistence;
+using GridFlow.Workflows.Cases;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.Encodings.Web;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;

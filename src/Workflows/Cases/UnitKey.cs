@@ -29,7 +29,13 @@ public static class UnitKey
     // Lengths of area codes by level: the national code up to villages, three digits more for each of ours.
     private static readonly Dictionary<string, int> RelativeLevels = new(StringComparer.Ordinal)
     {
-        ["@province"] = 2, ["@city"] = 4, ["@county"] = 6, ["@town"] = 9, ["@village"] = 12, ["@grid"] = 15, ["@microgrid"] = 18,
+        ["@province"] = 2,
+        ["@city"] = 4,
+        ["@county"] = 6,
+        ["@town"] = 9,
+        ["@village"] = 12,
+        ["@grid"] = 15,
+        ["@microgrid"] = 18,
     };
 
     /// <summary>All relative names, for pickers and checks.</summary>

@@ -122,7 +122,10 @@ public sealed class LiveRoutingTests : IDisposable
 
     private static NewReport Noise() => new()
     {
-        Title = "KTV 半夜太吵", Detail = "KTV 噪声扰民，半夜太吵，睡不着。", AreaCode = DemoOrganisation.CountyCode + "101001001", HasReporter = true,
+        Title = "KTV 半夜太吵",
+        Detail = "KTV 噪声扰民，半夜太吵，睡不着。",
+        AreaCode = DemoOrganisation.CountyCode + "101001001",
+        HasReporter = true,
     };
 
     // Both rows of the category, by day and by night, so that the hour of the test does not matter.

@@ -17,7 +17,12 @@ public sealed class RoutingTableTests
 
     private static readonly CaseState Noise = new()
     {
-        Number = "C1", Title = "半夜太吵", ReportedAt = default, AcceptedAt = default, Category = "local/1/matter/51003", Tier = CaseTier.Small,
+        Number = "C1",
+        Title = "半夜太吵",
+        ReportedAt = default,
+        AcceptedAt = default,
+        Category = "local/1/matter/51003",
+        Tier = CaseTier.Small,
         AreaPath = "/99/9901/990101/990101101/",
     };
 

@@ -1,5 +1,5 @@
-using GridFlow.Workflows.Cases;
 using GridFlow.Server.Accounts;
+using GridFlow.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,5 @@
-using System.Collections.Immutable;using GridFlow.Workflows.Definitions;
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 
 namespace GridFlow.Workflows.Activities.ControlFlow;
 
