@@ -9,8 +9,8 @@ namespace GridFlow.Designer.Tests;
 public sealed partial class FlowPictureTests
 {
     [Theory]
-    [InlineData("zh-CN", "现场核查", "网格长", "30 分钟工作时间", "逾期")]
-    [InlineData("en", "Check on site", "Grid leader", "30 working minutes", "Overdue")]
+    [InlineData("zh-CN", "现场核查", "乡镇调度员", "30 分钟工作时间", "逾期")]
+    [InlineData("en", "Check on site", "Town dispatcher", "30 working minutes", "Overdue")]
     public async Task The_picture_names_steps_people_limits_and_outcomes_in_the_readers_language(string culture, params string[] words)
     {
         var html = await RenderAsync(culture, new() { ["Definition"] = Shipped("small") });
