@@ -27,7 +27,7 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
             return new ReportResult.Invalid("ReportEmpty");
         }
 
-        if (detail.Length > NewReport.MaxDetail || report.Title.Length > NewReport.MaxTitle || report.Place?.Length > NewReport.MaxTitle
+        if (detail.Length > (report.IsImported ? NewReport.MaxKept : NewReport.MaxDetail) || report.Title.Length > NewReport.MaxTitle || report.Place?.Length > NewReport.MaxTitle
             || report.ReporterName.Length > 50 || report.ReporterPhone.Length > 30 || report.ReporterEmail.Length > 100)
         {
             return new ReportResult.Invalid("ReportTooLong");

@@ -74,9 +74,9 @@ public sealed class CaseImport(IDbContextFactory<GridFlowDbContext> database, Bu
                 throw row.Bad(OperationsText.Of("ImportCasesEmptyRow"));
             }
 
-            if (text.Length > NewReport.MaxDetail)
+            if (text.Length > NewReport.MaxKept)
             {
-                throw row.Bad(OperationsText.Of("ImportCasesTooLong", text.Length, NewReport.MaxDetail));
+                throw row.Bad(OperationsText.Of("ImportCasesTooLong", text.Length, NewReport.MaxKept));
             }
 
             var given = label.Length > 0 ? names[label].FirstOrDefault() : null;
@@ -94,6 +94,7 @@ public sealed class CaseImport(IDbContextFactory<GridFlowDbContext> database, Bu
                 Category = given?.Key,
                 ReportedAt = ReadTime(row, created),
                 HasReporter = true,
+                IsImported = true,
                 Key = "import:" + Fingerprint(Field(row, id), heading, text, Field(row, created)),
             };
         }

@@ -6,7 +6,11 @@ namespace GridFlow.Server.Cases;
 public sealed record NewReport
 {
     public const int MaxTitle = 100;
-    public const int MaxDetail = 20_000;
+    /// <summary>The longest text a person may type, in characters.</summary>
+    public const int MaxDetail = 5_000;
+
+    /// <summary>The longest text that is kept; what is imported may be longer than what a form takes.</summary>
+    public const int MaxKept = 20_000;
 
     /// <summary>One line; taken from the text when empty.</summary>
     public string Title { get; init; } = "";
@@ -31,6 +35,9 @@ public sealed record NewReport
 
     /// <summary>Names the report at its source, so that sending it again takes it in once.</summary>
     public string? Key { get; init; }
+
+    /// <summary>It comes from a file and may be as long as what is kept.</summary>
+    public bool IsImported { get; init; }
 
     /// <summary>Somebody outside waits for an answer.</summary>
     public bool HasReporter { get; init; }

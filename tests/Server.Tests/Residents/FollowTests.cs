@@ -73,7 +73,7 @@ public sealed class FollowTests : IDisposable
         var page = await Neighbourhood.ReadAsync(browser, $"/follow/{number}");
 
         Assert.Contains("请在", page, StringComparison.Ordinal);
-        Assert.Contains("柳塘村 报告：处置完成", page, StringComparison.Ordinal);
+        Assert.Contains("供电公司 报告：处置完成", page, StringComparison.Ordinal);
         Assert.Contains("柳塘村 核查：通过", page, StringComparison.Ordinal);
         Assert.Contains("路灯已更换，今晚起正常照明。", page, StringComparison.Ordinal);
         Assert.Contains("城市管理局 说明", page, StringComparison.Ordinal);
