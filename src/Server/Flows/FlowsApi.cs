@@ -21,6 +21,8 @@ public static class FlowsApi
     {
         var flows = api.MapGroup("/flows").RequireAuthorization(nameof(Permission.Publish)).WithTags("Workflows");
         flows.MapGet("/", ListAsync).WithName("ListFlows").WithSummary("Workflows of the bundle in force, with the cases that stand in them");
+        flows.MapPost("/", ImportAsync).WithName("ImportFlow").Accepts<JsonElement>("application/json")
+            .WithSummary("Publish an Elsa 3 definition in place of the one with its id, or beside the others; the body is the definition, ?reason= why");
         flows.MapGet("/{id}/definition", DownloadAsync).WithName("DownloadFlow").WithSummary("A workflow as an Elsa 3 definition");
     }
 
@@ -30,6 +32,16 @@ public static class FlowsApi
         return TypedResults.Ok<IReadOnlyList<FlowResponse>>([.. flows.Select(flow => new FlowResponse(
             flow.Definition.DefinitionId, flow.Definition.Name, flow.Definition.Description, flow.Definition.Version, flow.Total.Open, flow.Total.Overdue,
             [.. flow.Steps.Select(step => new FlowStepResponse(step.Key, step.Value.Open, step.Value.Overdue))]))]);
+    }
+
+    private static async Task<Results<Ok<Routing.PublishedResponse>, ProblemHttpResult>> ImportAsync(
+        FlowCommands commands, CurrentUser user, HttpRequest request, string? reason, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        var (published, problems) = await commands.ImportAsync(await reader.ReadToEndAsync(cancellationToken), reason, user, cancellationToken);
+        return published is { } number
+            ? TypedResults.Ok(new Routing.PublishedResponse(number))
+            : TypedResults.Problem(title: problems[0], statusCode: StatusCodes.Status422UnprocessableEntity, extensions: [new("problems", problems)]);
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DownloadAsync(FlowQueries queries, string id, CancellationToken cancellationToken) =>

@@ -2,5 +2,9 @@ namespace GridFlow.Server.Flows;
 
 public static class FlowsRegistration
 {
-    public static void AddFlows(this IServiceCollection services) => services.AddSingleton<FlowQueries>();
+    public static void AddFlows(this IServiceCollection services)
+    {
+        services.AddSingleton<FlowQueries>();
+        services.AddSingleton<FlowCommands>();
+    }
 }

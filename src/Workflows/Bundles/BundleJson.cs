@@ -51,7 +51,7 @@ public static class BundleJson
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            throw new DefinitionFormatException("$", "this is not the content of a bundle: " + exception.Message, exception);
+            throw new DefinitionFormatException("$", new LocalizedText("这不是发布版本的内容：" + exception.Message, "this is not the content of a bundle: " + exception.Message), exception);
         }
     }
 }

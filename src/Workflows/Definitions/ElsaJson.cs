@@ -28,8 +28,10 @@ public static class ElsaJson
         }
         catch (JsonException exception)
         {
-            throw new DefinitionFormatException("$", FormattableString.Invariant(
-                $"not valid JSON at line {exception.LineNumber + 1}, character {exception.BytePositionInLine + 1}"), exception);
+            var (line, character) = (exception.LineNumber + 1, exception.BytePositionInLine + 1);
+            throw new DefinitionFormatException("$", new LocalizedText(
+                FormattableString.Invariant($"不是有效的 JSON（第 {line} 行第 {character} 个字节处有误）"),
+                FormattableString.Invariant($"not valid JSON at line {line}, byte {character}")), exception);
         }
     }
 
@@ -50,13 +52,13 @@ public static class ElsaJson
 
     private static WorkflowDefinition ReadDefinition(JsonElement json)
     {
-        Require(json.ValueKind == JsonValueKind.Object, "$", "a workflow definition is a JSON object");
+        Require(json.ValueKind == JsonValueKind.Object, "$", "流程定义应是一个 JSON 对象", "a workflow definition is a JSON object");
         // Studio posts the definition wrapped in "model"; an export carries it bare.
         var definition = json.TryGetProperty("root", out _) || !json.TryGetProperty("model", out var model) ? json : model;
-        Require(definition.TryGetProperty("root", out var root) && root.ValueKind == JsonValueKind.Object, "$.root", "the definition has no root activity");
+        Require(definition.TryGetProperty("root", out var root) && root.ValueKind == JsonValueKind.Object, "$.root", "流程定义缺少 root（根步骤）", "the definition has no root activity");
         // Elsa takes in a definition known by its name alone.
         var definitionId = Text(definition, "definitionId") ?? Text(definition, "id") ?? Text(definition, "name");
-        Require(!string.IsNullOrEmpty(definitionId), "$.definitionId", "the definition has neither a definitionId nor a name");
+        Require(!string.IsNullOrEmpty(definitionId), "$.definitionId", "流程定义既没有 definitionId 也没有名称", "the definition has neither a definitionId nor a name");
         return new WorkflowDefinition
         {
             Id = Text(definition, "id") ?? definitionId!,
@@ -72,9 +74,9 @@ public static class ElsaJson
 
     private static ActivityNode ReadNode(JsonElement json, string path)
     {
-        Require(json.ValueKind == JsonValueKind.Object, path, "an activity is a JSON object");
+        Require(json.ValueKind == JsonValueKind.Object, path, "步骤应是一个 JSON 对象", "an activity is a JSON object");
         var type = Text(json, "type");
-        Require(!string.IsNullOrEmpty(type), path + ".type", "the activity has no type");
+        Require(!string.IsNullOrEmpty(type), path + ".type", "步骤缺少 type（类型）", "the activity has no type");
         // Elsa gives an id to an activity written without one; nothing can refer to it, so its place will do.
         var id = Text(json, "id") ?? Text(json, "nodeId")?.Split(':')[^1];
         id = string.IsNullOrEmpty(id) ? path.TrimStart('$', '.') : id;
@@ -119,10 +121,10 @@ public static class ElsaJson
 
     private static Connection ReadConnection(JsonElement json, string path)
     {
-        Require(json.ValueKind == JsonValueKind.Object, path, "a connection is a JSON object");
+        Require(json.ValueKind == JsonValueKind.Object, path, "连线应是一个 JSON 对象", "a connection is a JSON object");
         var (source, sourcePort) = ReadEnd(json, "source", "Done");
         var (target, targetPort) = ReadEnd(json, "target", "In");
-        Require(source.Length > 0 && target.Length > 0, path, "a connection names the activities at both its ends");
+        Require(source.Length > 0 && target.Length > 0, path, "连线两端都要写明步骤", "a connection names the activities at both its ends");
         return new Connection(source, sourcePort, target, targetPort)
         {
             Vertices = [.. Array(json, "vertices").Select(vertex => new CanvasPoint(Number(vertex, "x") ?? 0, Number(vertex, "y") ?? 0))],
@@ -138,7 +140,7 @@ public static class ElsaJson
     [
         .. Array(json, "variables").Select((variable, index) =>
         {
-            Require(variable.ValueKind == JsonValueKind.Object, FormattableString.Invariant($"{path}.variables[{index}]"), "a variable is a JSON object");
+            Require(variable.ValueKind == JsonValueKind.Object, FormattableString.Invariant($"{path}.variables[{index}]"), "变量应是一个 JSON 对象", "a variable is a JSON object");
             var name = Text(variable, "name") ?? "";
             return new Variable(Text(variable, "id") ?? name, name, Text(variable, "typeName") ?? "Object",
                 variable.TryGetProperty("value", out var value) && value.ValueKind != JsonValueKind.Null ? value : null) { Source = variable };
@@ -292,11 +294,11 @@ public static class ElsaJson
     private static JsonElement.ArrayEnumerator Array(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default;
 
-    private static void Require(bool condition, string path, string message)
+    private static void Require(bool condition, string path, string zh, string en)
     {
         if (!condition)
         {
-            throw new DefinitionFormatException(path, message);
+            throw new DefinitionFormatException(path, new LocalizedText(zh, en));
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class ShippedBundleTests
     [InlineData("{}")]
     [InlineData("""{"definitions":[{"id":"x"}],"routing":[],"categories":[],"calendar":{}}""")]
     public void What_is_not_a_bundle_is_refused_with_a_message(string content) =>
-        Assert.NotEmpty(Assert.Throws<DefinitionFormatException>(() => BundleJson.Read(1, content)).Problem);
+        Assert.NotEmpty(Assert.Throws<DefinitionFormatException>(() => BundleJson.Read(1, content)).Problem.En);
 
     [Fact]
     public void Every_text_of_the_shipped_flows_is_there_in_both_languages()

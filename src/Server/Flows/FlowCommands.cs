@@ -1,0 +1,52 @@
+using System.Globalization;
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Definitions;
+using Microsoft.Extensions.Localization;
+
+namespace GridFlow.Server.Flows;
+
+/// <summary>Changes workflows by publishing a bundle that holds the changed one.</summary>
+public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText> text)
+{
+    /// <summary>In bytes.</summary>
+    public const int LargestDefinition = 4 * 1024 * 1024;
+
+    private const int LongestReason = 500;
+
+    /// <summary>Publishes an Elsa 3 definition in place of the one with its id, or beside the others.</summary>
+    /// <returns>The number of the bundle, or what keeps it from being published, in the reader's language; then nothing has changed.</returns>
+    public async Task<(int? Published, IReadOnlyList<string> Problems)> ImportAsync(string json, string? reason, CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        if (!user.Can(Permission.Publish))
+        {
+            throw new UnauthorizedAccessException("Publishing needs the permission Publish.");
+        }
+
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
+        {
+            return (null, [text["ImportNoReason"]]);
+        }
+
+        try
+        {
+            var read = ElsaJson.Read(json);
+            var current = await bundles.GetCurrentAsync(cancellationToken);
+            var version = (current.FindDefinition(read.DefinitionId)?.Version ?? 0) + 1;
+            var definition = read with { Version = version, Id = string.Create(CultureInfo.InvariantCulture, $"{read.DefinitionId}-{version}") };
+            var definitions = current.Definitions.Where(other => other.DefinitionId != read.DefinitionId).Append(definition);
+            var draft = new Bundle(current.Number, definitions, current.Routing, current.Categories, current.Calendar);
+            return await bundles.PublishAsync(draft, reason.Trim(), user, current.Number, cancellationToken) switch
+            {
+                PublishResult.Published published => (published.Number, []),
+                PublishResult.Refused refused => (null, [.. refused.Problems.Where(problem => problem.IsError).Select(problem => $"{problem.Path}: {problem.Message}")]),
+                _ => (null, [text["ImportOutdated"]]),
+            };
+        }
+        catch (DefinitionFormatException problem)
+        {
+            return (null, [$"{problem.Path}: {problem.Problem}"]);
+        }
+    }
+}
