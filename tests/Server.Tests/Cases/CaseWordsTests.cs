@@ -55,8 +55,13 @@ public sealed class CaseWordsTests
             ]);
         var facts = new CaseDetail
         {
-            Number = "GF2026-000001", Title = "", Detail = "", AreaPath = "/", Area = "",
-            Lead = new UnitName("dept:urban", ""), Assisting = [new UnitName("dept:police", ""), new UnitName("dept:fire", "")],
+            Number = "GF2026-000001",
+            Title = "",
+            Detail = "",
+            AreaPath = "/",
+            Area = "",
+            Lead = new UnitName("dept:urban", ""),
+            Assisting = [new UnitName("dept:police", ""), new UnitName("dept:fire", "")],
         };
 
         var answers = FormAnswers.From(form, facts);
