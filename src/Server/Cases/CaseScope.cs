@@ -23,6 +23,11 @@ public static class CaseScope
 
         // A department, or a grid whose case lies elsewhere, sees what it has a part in.
         var units = user.UnitKeys.ToList();
+        if (user.Posts.Any(post => post.Role == Role.Administrator))
+        {
+            units.Add(UnitKey.Administrator);
+        }
+
         visible = Or(visible, row => db.CaseUnits.Any(unit => unit.CaseNumber == row.Number && units.Contains(unit.Unit)));
         return cases.Where(visible);
     }
