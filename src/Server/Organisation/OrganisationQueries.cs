@@ -11,7 +11,20 @@ public sealed record AreaRow(string Code, string Name, string? NameEn, AreaLevel
 }
 
 /// <summary>A unit as a picker offers it: the place or body, and where it is.</summary>
-public sealed record UnitChoice(string Key, string Name, string? Where);
+public sealed record UnitChoice(string Key, string Name, string? Where)
+{
+    private const string Below = " / ";
+
+    /// <summary>"柳塘村 · 嘉禾县 / 清溪镇": names alone are not enough, every county has a 城关镇; keys are not for people.</summary>
+    public string Label
+    {
+        get
+        {
+            var above = Where?.EndsWith(Below + Name, StringComparison.Ordinal) == true ? Where[..^(Below.Length + Name.Length)] : Where;
+            return string.IsNullOrEmpty(above) || above == Name ? Name : $"{Name} · {above}";
+        }
+    }
+}
 
 public sealed class OrganisationQueries(IDbContextFactory<GridFlowDbContext> database)
 {
@@ -114,6 +127,18 @@ public sealed class OrganisationQueries(IDbContextFactory<GridFlowDbContext> dat
                 UnitKey.ForDepartment(unit.Key), unit.DisplayName, where.GetValueOrDefault(unit.AreaCode))),
             .. areas.Select(area => new UnitChoice(UnitKey.ForArea(area.Code), area.DisplayName, where.GetValueOrDefault(area.Code))),
         ];
+    }
+
+    /// <summary>The unit as a picker shows it, or null when the key names none.</summary>
+    public async Task<UnitChoice?> FindUnitAsync(string unitKey, CancellationToken cancellationToken = default)
+    {
+        if (UnitKey.AreaOf(unitKey) is { } code)
+        {
+            return await FindAreaAsync(code, cancellationToken) is { } area ? new UnitChoice(unitKey, area.DisplayName, await GetPathNameAsync(code, cancellationToken)) : null;
+        }
+
+        var department = (await ListDepartmentsAsync(cancellationToken)).FirstOrDefault(unit => UnitKey.ForDepartment(unit.Key) == unitKey);
+        return department is null ? null : new UnitChoice(unitKey, department.DisplayName, await GetPathNameAsync(department.AreaCode, cancellationToken));
     }
 
     public async Task<bool> UnitExistsAsync(string unitKey, CancellationToken cancellationToken = default)

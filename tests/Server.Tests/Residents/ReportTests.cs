@@ -155,7 +155,7 @@ public sealed class ReportTests : IDisposable
         using var refused = await script.PostAsync("/api/public/reports", content, Cancelled);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
-        Assert.Contains("larger than", await Neighbourhood.ReadAsync(refused), StringComparison.Ordinal);
+        Assert.Contains("too much", await Neighbourhood.ReadAsync(refused), StringComparison.Ordinal);
     }
 
     [Fact]
