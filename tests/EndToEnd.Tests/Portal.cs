@@ -9,6 +9,10 @@ namespace GridFlow.EndToEnd.Tests;
 public sealed class Portal : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
+
+    // Milliseconds. Long, because a machine that runs tests is busy; nothing waits longer than it has to.
+    private const int Patience = 30_000;
+
     private readonly string _data = Directory.CreateTempSubdirectory("gridflow-e2e-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -24,6 +28,7 @@ public sealed class Portal : WebApplicationFactory<Program>, IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         Directory.CreateDirectory(Screenshots);
         UseKestrel(0);
         StartServer();
@@ -45,7 +50,7 @@ public sealed class Portal : WebApplicationFactory<Program>, IAsyncLifetime
         }
 
         var context = await _browser.NewContextAsync(new() { BaseURL = Address, Locale = language, TimezoneId = "Asia/Shanghai", ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 1000 } });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return new Visitor(await context.NewPageAsync(), width, language);
     }
 

@@ -13,7 +13,7 @@ public sealed class RoutingJourneys(Portal portal) : IClassFixture<Portal>
 
         await using var admin = await portal.SignInAsync("admin", 1440);
         var page = admin.Page;
-        await page.GotoAsync("/admin/routing");
+        await admin.GoLiveAsync("/admin/routing");
         await page.GetByRole(AriaRole.Button, new() { Name = "新增一行" }).ClickAsync();
         var editor = page.GetByRole(AriaRole.Dialog);
         var words = editor.GetByRole(AriaRole.Textbox, new() { Name = "关键词" });

@@ -36,10 +36,17 @@ public sealed class Visitor(IPage page, int width, string language) : IAsyncDisp
         await Expect(page.GetByText(number).First).ToBeVisibleAsync();
     }
 
+    /// <summary>Opens an interactive page and waits until it listens: what is clicked on the first picture of it is lost.</summary>
+    public async Task GoLiveAsync(string address)
+    {
+        await page.GotoAsync(address);
+        await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
     /// <summary>Opens the case's item from the inbox.</summary>
     public async Task OpenItemAsync(string number, string tab = "unit")
     {
-        await page.GotoAsync($"/inbox?tab={tab}&text={number}");
+        await GoLiveAsync($"/inbox?tab={tab}&text={number}");
         var row = page.GetByRole(AriaRole.Link).Filter(new() { HasText = number });
         await row.First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 }).Last).ToBeVisibleAsync();

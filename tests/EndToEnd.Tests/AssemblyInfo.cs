@@ -1,0 +1,2 @@
+// Each class has a portal and a browser of its own: side by side they would only wait for each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
