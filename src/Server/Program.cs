@@ -35,6 +35,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddSignIn();
     builder.Services.AddShell();
     builder.Services.AddApi();
+    builder.Services.AddCasePages();
     builder.Services.AddCaseLoops();
     builder.Services.AddResidents();
 

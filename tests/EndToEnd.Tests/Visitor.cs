@@ -83,14 +83,6 @@ public sealed class Visitor(IPage page, int width, string language) : IAsyncDisp
         await Expect(page.Locator(".notice-ok").First).ToBeVisibleAsync();
     }
 
-    /// <summary>Sends the open item's form without waiting for a success.</summary>
-    public async Task TryAsync(string outcome)
-    {
-        var form = page.Locator("form.form").Filter(new() { Has = page.Locator("[name=comment]") });
-        await form.GetByLabel(outcome, new() { Exact = true }).CheckAsync();
-        await form.GetByRole(AriaRole.Button, new() { Name = Say("提交：", "Submit: ") + outcome }).ClickAsync();
-    }
-
     /// <summary>Takes a picture of the whole page, and asks axe what a screen reader's user would complain about.</summary>
     public async Task LookAsync(string name)
     {

@@ -68,7 +68,8 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
     public async Task<IReadOnlyList<Problem>> CheckAsync(Bundle content, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var named = content.Routing.Rows.SelectMany(row => row.Assisting.Append(row.Lead)).Where(unit => unit is not null);
+        var written = content.Definitions.SelectMany(definition => definition.AllActivities()).SelectMany(node => node.Inputs.Values).Select(input => input.Text);
+        var named = content.Routing.Rows.SelectMany(row => row.Assisting.Append(row.Lead)).Where(unit => unit is not null).Concat(written.Where(text => text.Length <= UnitKey.MaxLength));
         var areas = named.Select(UnitKey.AreaOf).Concat(content.Routing.Rows.Select(row => row.Area)).OfType<string>().Distinct().ToList();
         var departments = await db.Departments.AsNoTracking().Select(department => department.Key).ToListAsync(cancellationToken);
         var known = await db.Areas.AsNoTracking().Where(area => areas.Contains(area.Code)).Select(area => area.Code).ToListAsync(cancellationToken);
@@ -76,7 +77,7 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
         var problems = new List<Problem>();
         foreach (var definition in content.Definitions)
         {
-            problems.AddRange(DefinitionValidator.Validate(definition, Exists));
+            problems.AddRange(DefinitionValidator.Validate(definition, Exists, units.Contains));
         }
 
         problems.AddRange(RoutingChecker.Check(content.Routing, content.Categories, units.Contains, Exists));

@@ -27,6 +27,7 @@ public sealed class CatalogueImport(BundleStore bundles)
         var file = CsvFile.Open(path, "kind", "major_code", "major_name", "code5", "name");
         var current = await bundles.GetCurrentAsync(cancellationToken);
         var categories = current.Categories.All.ToDictionary(category => category.Key);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         int added = 0, renamed = 0, unchanged = 0;
         foreach (var row in file.Rows())
         {
@@ -56,6 +57,12 @@ public sealed class CatalogueImport(BundleStore bundles)
             }
 
             var category = new Category { Scheme = scheme, Version = version, Kind = kind, Code = code, Name = LocalizedText.Same(name) };
+            if (!seen.Add(category.Key))
+            {
+                // Every row names its group again.
+                return;
+            }
+
             if (!categories.TryGetValue(category.Key, out var known))
             {
                 added++;

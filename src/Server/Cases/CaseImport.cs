@@ -28,6 +28,12 @@ public sealed class CaseImport(IDbContextFactory<GridFlowDbContext> database, Bu
     private static readonly string[] Formats =
         ["yyyy/M/d H:m:s", "yyyy/M/d H:m", "yyyy/M/d", "yyyy-M-d H:m:s", "yyyy-M-d H:m", "yyyy-M-d", "yyyy-MM-ddTHH:mm:ss", "MM/dd/yyyy hh:mm:ss tt", "MM/dd/yyyy"];
 
+    private static readonly (CaseNature Nature, string[] Words)[] NatureWords =
+    [
+        (CaseNature.Report, ["举报"]), (CaseNature.Complaint, ["投诉"]), (CaseNature.Enquiry, ["咨询", "请问"]),
+        (CaseNature.Suggestion, ["建议"]), (CaseNature.Thanks, ["感谢", "表扬"]),
+    ];
+
     private static readonly Actor Importer = new("import", "导入 / Import");
 
     /// <exception cref="BadInputException">Something in the file or the options cannot be used; nothing was taken in.</exception>
@@ -90,6 +96,7 @@ public sealed class CaseImport(IDbContextFactory<GridFlowDbContext> database, Bu
                 Title = heading.Length > NewReport.MaxTitle ? heading[..(NewReport.MaxTitle - 1)] + "…" : heading,
                 Detail = text.Length > 0 ? text : heading,
                 Channel = channel,
+                Nature = NatureOf(heading),
                 AreaCode = area,
                 Category = given?.Key,
                 ReportedAt = ReadTime(row, created),
@@ -99,6 +106,10 @@ public sealed class CaseImport(IDbContextFactory<GridFlowDbContext> database, Bu
             };
         }
     }
+
+    // Files seldom have a column for it; people say in the heading what they want.
+    private static CaseNature NatureOf(string heading) =>
+        NatureWords.FirstOrDefault(words => words.Words.Any(word => heading.Contains(word, StringComparison.Ordinal))) is { Words: not null } found ? found.Nature : CaseNature.Request;
 
     private static string Field(CsvLine row, string? column) => column is null ? "" : row.Find(column) ?? "";
 

@@ -27,11 +27,13 @@ public static class CasesRegistration
         services.AddSingleton<ActWords>();
         services.AddSingleton<ActAnswers>();
         services.AddSingleton<Inbox.InboxQueries>();
-        services.AddScoped<Inbox.InboxLive>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();
     }
+
+    /// <summary>What open pages need beyond that. Verbs have no browser to talk to.</summary>
+    public static void AddCasePages(this IServiceCollection services) => services.AddScoped<Inbox.InboxLive>();
 
     /// <summary>The loops that move due timers and outgoing messages. Verbs run without them.</summary>
     public static void AddCaseLoops(this IServiceCollection services)

@@ -16,10 +16,16 @@ public sealed record Ledger(int Accepted, int Open, int Closed, int Merged, int 
     /// <summary>Cases that are over and still have open work or a timer.</summary>
     public required IReadOnlyList<string> Misfiled { get; init; }
 
+    /// <summary>Instances that took in a case which is no longer there.</summary>
+    public required IReadOnlyList<string> WithoutCase { get; init; }
+
+    /// <summary>Cases whose inboxes or timers do not hold what their workflow waits for.</summary>
+    public required IReadOnlyList<string> Adrift { get; init; }
+
     /// <summary>Cases whose history has a gap, a changed entry or a missing end.</summary>
     public required IReadOnlyList<string> BrokenHistory { get; init; }
 
-    public bool IsBalanced => Accepted == Open + Closed + Merged + Withdrawn && Stranded.Count + WithoutInstance.Count + Misfiled.Count + BrokenHistory.Count == 0;
+    public bool IsBalanced => Accepted == Open + Closed + Merged + Withdrawn && Stranded.Count + WithoutInstance.Count + WithoutCase.Count + Misfiled.Count + Adrift.Count + BrokenHistory.Count == 0;
 }
 
 /// <summary>Checks the books, at any moment, from what is stored.</summary>
@@ -39,24 +45,29 @@ public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> data
                 && !db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) && !db.Timers.Any(timer => timer.InstanceId == row.Number))
             .Select(row => row.Number).ToListAsync(cancellationToken);
         var orphans = await db.Cases.Where(row => !db.Instances.Any(instance => instance.Id == row.Number)).Select(row => row.Number).ToListAsync(cancellationToken);
+        var lost = await db.History.Where(row => row.Number == 1 && row.Kind == Workflows.Engine.HistoryKind.Accepted && !db.Cases.Any(found => found.Number == row.InstanceId))
+            .Select(row => row.InstanceId).ToListAsync(cancellationToken);
         var misfiled = await db.Cases.Where(row => row.Status != CaseStatus.Open
                 && (db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) || db.Timers.Any(timer => timer.InstanceId == row.Number)))
             .Select(row => row.Number).ToListAsync(cancellationToken);
-        var broken = await FindBrokenHistoryAsync(db, accepted, progress, cancellationToken);
+        var (broken, adrift) = await CheckInstancesAsync(db, accepted, progress, cancellationToken);
         return new Ledger(accepted, Count(CaseStatus.Open), Count(CaseStatus.Closed), Count(CaseStatus.Merged), Count(CaseStatus.Withdrawn))
         {
             Stranded = stranded,
             WithoutInstance = orphans,
+            WithoutCase = lost,
             Misfiled = misfiled,
+            Adrift = adrift,
             BrokenHistory = broken,
         };
 
         int Count(CaseStatus status) => counts.GetValueOrDefault(status);
     }
 
-    private static async Task<List<string>> FindBrokenHistoryAsync(GridFlowDbContext db, int total, IProgress<double> progress, CancellationToken cancellationToken)
+    private static async Task<(List<string> Broken, List<string> Adrift)> CheckInstancesAsync(GridFlowDbContext db, int total, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var broken = new List<string>();
+        var adrift = new List<string>();
         var checkedSoFar = 0;
         var last = "";
         while (true)
@@ -64,13 +75,23 @@ public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> data
             var instances = await db.Instances.AsNoTracking().Where(row => row.Id.CompareTo(last) > 0).OrderBy(row => row.Id).Take(Page).ToListAsync(cancellationToken);
             if (instances.Count == 0)
             {
-                return broken;
+                return (broken, adrift);
             }
 
             var ids = instances.Select(instance => instance.Id).ToList();
             var history = (await db.History.AsNoTracking().Where(row => ids.Contains(row.InstanceId)).OrderBy(row => row.Number).ToListAsync(cancellationToken)).ToLookup(row => row.InstanceId);
+            var items = (await db.WorkItems.AsNoTracking().Where(row => ids.Contains(row.CaseNumber) && row.ClosedAt == null).Select(row => new { row.CaseNumber, row.Id }).ToListAsync(cancellationToken))
+                .ToLookup(row => row.CaseNumber, row => row.Id);
+            var timers = (await db.Timers.AsNoTracking().Where(row => ids.Contains(row.InstanceId)).Select(row => new { row.InstanceId, row.Id }).ToListAsync(cancellationToken))
+                .ToLookup(row => row.InstanceId, row => row.Id);
             foreach (var instance in instances)
             {
+                var state = Workflows.Engine.InstanceJson.Read(instance.State);
+                if (!items[instance.Id].ToHashSet().SetEquals(state.WorkItems.Select(item => item.Id)) || !timers[instance.Id].ToHashSet().SetEquals(state.Timers.Select(timer => timer.Id)))
+                {
+                    adrift.Add(instance.Id);
+                }
+
                 if (!HistoryChain.IsWhole(instance, [.. history[instance.Id]]))
                 {
                     broken.Add(instance.Id);

@@ -98,7 +98,7 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
                 await _module.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception problem) when (problem is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the module with it.
         }

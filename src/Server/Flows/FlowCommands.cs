@@ -24,14 +24,14 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
             throw new UnauthorizedAccessException("Publishing needs the permission Publish.");
         }
 
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
-        {
-            return (null, [text["ImportNoReason"]]);
-        }
-
         try
         {
             var read = ElsaJson.Read(json);
+            if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
+            {
+                return (null, [text["ImportNoReason"]]);
+            }
+
             var current = await bundles.GetCurrentAsync(cancellationToken);
             var version = (current.FindDefinition(read.DefinitionId)?.Version ?? 0) + 1;
             var definition = read with { Version = version, Id = string.Create(CultureInfo.InvariantCulture, $"{read.DefinitionId}-{version}") };

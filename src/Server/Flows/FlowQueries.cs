@@ -57,8 +57,8 @@ public sealed class FlowQueries(BundleStore bundles, OrganisationQueries organis
     /// <summary>What the validator says about a workflow of the bundle in force.</summary>
     public async Task<IReadOnlyList<Problem>> CheckAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default)
     {
-        var bundle = await bundles.GetCurrentAsync(cancellationToken);
-        return DefinitionValidator.Validate(definition, id => bundle.FindDefinition(id) is not null);
+        var problems = await bundles.CheckAsync(await bundles.GetCurrentAsync(cancellationToken), cancellationToken);
+        return [.. problems.Where(problem => problem.Path.StartsWith($"definitions/{definition.DefinitionId}/", StringComparison.Ordinal))];
     }
 
     /// <summary>Names of the departments and areas that a workflow names.</summary>

@@ -42,7 +42,7 @@ public sealed class CsvFile
         IReadOnlyList<string> columns = Guarded(path, () => csv.Headers.Select(name => name.Trim()).ToArray());
         var missing = requiredColumns.Where(name => !columns.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
         return columns.All(string.IsNullOrEmpty)
-            ? throw new BadInputException($"{path}: {OperationsText.Of("CsvEmpty", string.Join(", ", requiredColumns))}")
+            ? throw new BadInputException($"{path}: {(requiredColumns.Count == 0 ? OperationsText.Of("CsvEmptyFile") : OperationsText.Of("CsvEmpty", string.Join(", ", requiredColumns)))}")
             : missing.Count > 0
                 ? throw new BadInputException(
                     $"{path}:1: {OperationsText.Of("CsvNoColumn", string.Join(", ", missing), OneLine(string.Join(", ", columns)))}")

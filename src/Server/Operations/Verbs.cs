@@ -14,7 +14,7 @@ public static class Verbs
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "Directory with the database and keys (setting Data:Directory; default: data beside the program)",
+        Description = "Directory with the database and keys (setting Data:Directory; default: data in the folder of the solution, or beside the program)",
         Recursive = true,
     };
 
@@ -47,6 +47,10 @@ public static class Verbs
             return Refuse(problem.Message);
         }
         catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            return Refuse(problem.Message);
+        }
+        catch (FormatException problem) when (problem.Message.Contains("url", StringComparison.OrdinalIgnoreCase))
         {
             return Refuse(problem.Message);
         }

@@ -20,7 +20,7 @@ internal sealed class VerifyVerb() : Verb("verify", OperationsText.Of("VerifyHel
         yield return OperationsText.Of("VerifyCounts", ledger.Accepted, ledger.Open, ledger.Closed, ledger.Merged, ledger.Withdrawn);
         foreach (var (key, cases) in new[]
         {
-            ("VerifyStranded", ledger.Stranded), ("VerifyWithoutInstance", ledger.WithoutInstance), ("VerifyMisfiled", ledger.Misfiled), ("VerifyBrokenHistory", ledger.BrokenHistory),
+            ("VerifyStranded", ledger.Stranded), ("VerifyWithoutInstance", ledger.WithoutInstance), ("VerifyWithoutCase", ledger.WithoutCase), ("VerifyAdrift", ledger.Adrift), ("VerifyMisfiled", ledger.Misfiled), ("VerifyBrokenHistory", ledger.BrokenHistory),
         })
         {
             if (cases.Count > 0)

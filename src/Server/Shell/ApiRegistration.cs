@@ -72,6 +72,12 @@ public static class ApiRegistration
             }
         }
 
+        // Whoever is refused is told so in the same form as everybody else.
+        if (context.Response is { StatusCode: StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null, ContentType: null })
+        {
+            await TypedResults.Problem(text[$"Api{context.Response.StatusCode}"], statusCode: context.Response.StatusCode).ExecuteAsync(context);
+        }
+
         // A body that grew too large while it was read is answered without a word by the framework.
         if (context.Response is { StatusCode: StatusCodes.Status413PayloadTooLarge, HasStarted: false })
         {

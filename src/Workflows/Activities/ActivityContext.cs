@@ -108,6 +108,10 @@ public sealed class ActivityContext
     public bool IsConnected(string port) => Step.FindRun(Run.Parent) is { } parent
         && Definition.FindActivity(parent.ActivityId)!.Connections.Any(connection => connection.Source == Node.Id && connection.SourcePort == port);
 
+    /// <summary>One of the answers an activity of this workflow last gave out, as text; empty when there is none.</summary>
+    public string OutputOf(string activityId, string field) =>
+        Scope.Outputs.GetValueOrDefault(activityId) is IReadOnlyDictionary<string, object?> answers ? ExpressionValue.ToText(answers.GetValueOrDefault(field)) : "";
+
     /// <summary>Changes the case's facts.</summary>
     public void ChangeCase(Func<CaseState, CaseState> change)
     {

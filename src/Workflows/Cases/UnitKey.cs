@@ -57,6 +57,18 @@ public static class UnitKey
     public static bool IsWellFormed(string key) =>
         AreaOf(key) is { Length: > 0 } || DepartmentOf(key) is { Length: > 0 } || key is Reporter or Administrator || RelativeNames.Contains(key);
 
+    /// <summary>True for a key that names one unit by itself: a department or an area.</summary>
+    public static bool IsCertain(string key) => AreaOf(key) is not null || DepartmentOf(key) is not null;
+
+    /// <summary>The body of the area above a unit that is an area on the case's path; null where there is none.</summary>
+    public static string? Above(string key, CaseState @case)
+    {
+        ArgumentNullException.ThrowIfNull(@case);
+        var codes = @case.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var index = AreaOf(key) is { } code ? Array.IndexOf(codes, code) : -1;
+        return index > 0 ? ForArea(codes[index - 1]) : null;
+    }
+
     /// <summary>Turns a relative name into the unit it means for this case; an absolute key stays as it is.</summary>
     /// <returns>An absolute key, or null when the case's place or lead is not known well enough.</returns>
     public static string? Resolve(string key, CaseState @case)

@@ -14,7 +14,8 @@ public static class DefinitionValidator
     /// <summary>All problems of a definition.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="knows">Whether the bundle has a workflow with a definition id.</param>
-    public static IReadOnlyList<Problem> Validate(WorkflowDefinition definition, Func<string, bool> knows)
+    /// <param name="unitExists">Whether an absolute unit key names a unit there is.</param>
+    public static IReadOnlyList<Problem> Validate(WorkflowDefinition definition, Func<string, bool> knows, Func<string, bool> unitExists)
     {
         ArgumentNullException.ThrowIfNull(definition);
         var problems = new List<Problem>();
@@ -52,6 +53,11 @@ public static class DefinitionValidator
             }
 
             CheckForm(node);
+            foreach (var (code, zh, en) in LiteralInputs.Check(node, unitExists))
+            {
+                Report(node.Id, code, zh, en);
+            }
+
             if (node.Type == "Elsa.ExecuteWorkflow" && node.Inputs.TryGetValue("workflowDefinitionId", out var called) && called.ExpressionType == "Literal" && !knows(called.Text))
             {
                 Report(node.Id, "unknown-workflow", $"要调用的流程“{called.Text}”不存在", $"there is no workflow '{called.Text}' to call");
@@ -101,13 +107,10 @@ public static class DefinitionValidator
                     Report(node.Id, "unreachable", "从开始处走不到这一步", "nothing leads here from the start", isError: false);
                 }
 
-                foreach (var port in (TryGetPorts(node) ?? []).Where(port => port != WorkItemClock.OverduePort && !flowchart.Connections.Any(connection => connection.Source == node.Id && connection.SourcePort == port)))
+                foreach (var port in (TryGetPorts(node) ?? []).Where(port => port != WorkItemClock.OverduePort && node.Type != CloseCase.TypeName && !flowchart.Connections.Any(connection => connection.Source == node.Id && connection.SourcePort == port)))
                 {
-                    // A plain activity may end its branch; one that asks a question must lead somewhere by every answer.
-                    if (port != "Done")
-                    {
-                        Report(node.Id, "open-port", $"出口“{port}”没有连到任何步骤", $"the port '{port}' leads nowhere");
-                    }
+                    // A plain activity may end its branch, though its author should know; one that asks a question must lead somewhere by every answer.
+                    Report(node.Id, "open-port", $"出口“{port}”没有连到任何步骤", $"the port '{port}' leads nowhere", isError: port != "Done");
                 }
             }
         }

@@ -81,7 +81,7 @@ internal static class WorkItemActs
         if (step.FindRun(item.Run) is { } run && item.Kind != WorkItemKind.Incident)
         {
             step.Scope(run.Scope).Outputs[item.ActivityId] = completion.Fields
-                .Add("outcome", completion.Outcome).Add("comment", completion.Comment).Add("by", completion.Actor.Name).Add(CompletedBy, completion.Actor.Id)
+                .Add("outcome", completion.Outcome).Add("comment", completion.Comment).Add("by", completion.Actor.Name).Add(CompletedBy, completion.Actor.Id).Add("unit", item.Unit)
                 .ToDictionary(field => field.Key, field => field.Value);
         }
 

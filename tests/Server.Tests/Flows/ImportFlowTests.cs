@@ -33,6 +33,21 @@ public sealed class ImportFlowTests : IDisposable
         Assert.Contains("Elsa.RunCSharp", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("@village", "@mars", "@mars")]
+    [InlineData("@village", "dept:nosuch", "dept:nosuch")]
+    [InlineData("30wm", "banana", "banana")]
+    [InlineData("GridLeader", "King", "King")]
+    public async Task A_unit_a_limit_or_a_role_that_there_is_not_is_refused_by_name(string written, string wrong, string expected)
+    {
+        var small = ElsaJson.Write((await _application.Services.GetRequiredService<BundleStore>().GetCurrentAsync(Cancel)).FindDefinition("small")!).ToJsonString();
+
+        var (status, body) = await PostAsync(small.Replace($"\"{written}\"", $"\"{wrong}\"", StringComparison.Ordinal), "en");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains(expected, body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_sound_definition_takes_the_place_of_the_old_one_at_once()
     {

@@ -80,6 +80,20 @@ public sealed class VerbsTests : IDisposable
         Assert.True(JsonDocument.Parse(verify.Output).RootElement.GetProperty("isBalanced").GetBoolean());
     }
 
+    [Fact]
+    public async Task In_Development_as_dotnet_run_starts_it_a_fresh_directory_takes_in_cases_for_the_demo_county()
+    {
+        var file = Path.Combine(_directory, "d.csv");
+        await File.WriteAllTextAsync(file, "title,detail\n咨询：垃圾分类,垃圾没人清运\n", TestContext.Current.CancellationToken);
+
+        var import = await RunAsync("import", "cases", file, "--json", "--environment", "Development");
+        var verify = await RunAsync("verify", "--environment", "Development");
+
+        Assert.Equal((0, 0), (import.ExitCode, verify.ExitCode));
+        Assert.Equal(1, JsonDocument.Parse(import.Output).RootElement.GetProperty("added").GetInt32());
+        Assert.Contains("1 accepted", verify.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)

@@ -45,10 +45,17 @@ public sealed class EfWorkflowStoreTests : WorkflowStoreContract, IDisposable
         await db.Database.ExecuteSqlAsync($"DELETE FROM History WHERE InstanceId = 'GF2026-000902' AND Number = (SELECT MAX(Number) FROM History WHERE InstanceId = 'GF2026-000902')", TestContext.Current.CancellationToken);
         await db.Database.ExecuteSqlAsync($"UPDATE Cases SET Status = 'Open' WHERE Number = 'GF2026-000903'", TestContext.Current.CancellationToken);
 
+        await new CaseDriver(Reopen, new ManualTimeProvider(CaseScript.Begin)).PlayAsync(CaseScript.All[0] with { Steps = [] }, "GF2026-000990", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM WorkItems WHERE CaseNumber = 'GF2026-000990'", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM CaseUnits WHERE CaseNumber = 'GF2026-000904'", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM Cases WHERE Number = 'GF2026-000904'", TestContext.Current.CancellationToken);
+
         var after = await ledger.CheckAsync(new Progress<double>(), TestContext.Current.CancellationToken);
         Assert.False(after.IsBalanced);
         Assert.Equal(["GF2026-000901", "GF2026-000902"], after.BrokenHistory);
         Assert.Equal(["GF2026-000903"], after.Stranded);
+        Assert.Equal(["GF2026-000990"], after.Adrift);
+        Assert.Equal(["GF2026-000904"], after.WithoutCase);
     }
 
     [Fact]

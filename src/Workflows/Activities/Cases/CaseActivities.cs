@@ -113,7 +113,9 @@ internal sealed class ReopenCase : Activity
 /// <summary>Closes the case. The resident may still reopen it.</summary>
 internal sealed class CloseCase : Activity
 {
-    public override string Type => "GridFlow.CloseCase";
+    public const string TypeName = "GridFlow.CloseCase";
+
+    public override string Type => TypeName;
 
     public override bool IsWorthTelling => false;
 

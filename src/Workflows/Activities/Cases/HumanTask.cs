@@ -34,9 +34,16 @@ internal sealed class HumanTask : Activity
             context.ChangeCase(@case => @case with { Stage = stage });
         }
 
-        var item = context.OpenWorkItem(kind, context.ResolveUnit(context.Text("unit", "@lead")), context.Choice<Role>("role"), context.DeadlineOf("limit"));
+        var (unit, role) = Checker(context, context.ResolveUnit(context.Text("unit", "@lead")), context.Choice<Role>("role"));
+        var item = context.OpenWorkItem(kind, unit, role, context.DeadlineOf("limit"));
         WorkItemClock.Start(context, item);
     }
+
+    // What a unit did itself is checked by the area above it: in a village with one grid leader nobody else could.
+    private static (string Unit, Role? Role) Checker(ActivityContext context, string unit, Role? role) =>
+        context.Text("notBy") is { Length: > 0 } done && context.OutputOf(done, "unit") == unit && UnitKey.Above(unit, context.Case) is { } above
+            ? (above, Role.Dispatcher)
+            : (unit, role);
 }
 
 /// <summary>Asks somebody to say yes or no.</summary>
