@@ -1,5 +1,6 @@
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
 using GridFlow.Workflows.Cases;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,8 @@ public sealed record AccountResult(string? AccountId, string? Problem);
 
 /// <summary>
 /// Makes and changes accounts. Each call has its own scope, for Identity's managers hold a context
-/// and a circuit lives longer than that should.
+/// and a circuit lives longer than that should. Whoever keeps the people of an area gives posts there and changes
+/// accounts whose posts all lie there; nobody can reach above themselves.
 /// </summary>
 public sealed class AccountCommands(
     IServiceScopeFactory scopes,
@@ -24,7 +26,7 @@ public sealed class AccountCommands(
     OrganisationQueries organisation,
     IStringLocalizer<AccountsText> text)
 {
-    public async Task<AccountResult> CreateAsync(NewAccount wanted, IReadOnlyList<NewPost> posts)
+    public async Task<AccountResult> CreateAsync(NewAccount wanted, IReadOnlyList<NewPost> posts, CurrentUser by)
     {
         if (string.IsNullOrWhiteSpace(wanted.Name) || wanted.Name.Length > 100 || wanted.NameEn?.Length > 100)
         {
@@ -42,6 +44,11 @@ public sealed class AccountCommands(
             {
                 return new AccountResult(null, text["ProblemUnit", post.UnitKey]);
             }
+
+            if (!await ReachesAsync(by, post.UnitKey))
+            {
+                return OutOfReach;
+            }
         }
 
         await using var scope = scopes.CreateAsyncScope();
@@ -57,11 +64,16 @@ public sealed class AccountCommands(
         return result.Succeeded ? new AccountResult(account.Id, null) : new AccountResult(null, Explain(result, users));
     }
 
-    public async Task<AccountResult> AddPostAsync(string accountId, NewPost wanted)
+    public async Task<AccountResult> AddPostAsync(string accountId, NewPost wanted, CurrentUser by)
     {
         if (wanted.UnitKey.Length > UnitKey.MaxLength || !await organisation.UnitExistsAsync(wanted.UnitKey))
         {
             return new AccountResult(null, text["ProblemUnit", wanted.UnitKey]);
+        }
+
+        if (!await ReachesAsync(by, wanted.UnitKey) || !await ReachesAccountAsync(by, accountId))
+        {
+            return OutOfReach;
         }
 
         await using (var db = await database.CreateDbContextAsync())
@@ -83,8 +95,13 @@ public sealed class AccountCommands(
         return await EndSessionsAsync(accountId);
     }
 
-    public async Task<AccountResult> RemovePostAsync(string accountId, long postId)
+    public async Task<AccountResult> RemovePostAsync(string accountId, long postId, CurrentUser by)
     {
+        if (!await ReachesAccountAsync(by, accountId))
+        {
+            return OutOfReach;
+        }
+
         await using (var db = await database.CreateDbContextAsync())
         {
             await db.Posts.Where(post => post.Id == postId && post.AccountId == accountId).ExecuteDeleteAsync();
@@ -93,8 +110,13 @@ public sealed class AccountCommands(
         return await EndSessionsAsync(accountId);
     }
 
-    public async Task<AccountResult> SetPasswordAsync(string accountId, string password)
+    public async Task<AccountResult> SetPasswordAsync(string accountId, string password, CurrentUser by)
     {
+        if (!await ReachesAccountAsync(by, accountId))
+        {
+            return OutOfReach;
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         if (await users.FindByIdAsync(accountId) is not { } account)
@@ -117,8 +139,13 @@ public sealed class AccountCommands(
     }
 
     /// <summary>A disabled account can neither sign in nor use its tokens, and loses its open sessions within a minute.</summary>
-    public async Task<AccountResult> SetDisabledAsync(string accountId, bool disabled)
+    public async Task<AccountResult> SetDisabledAsync(string accountId, bool disabled, CurrentUser by)
     {
+        if (!await ReachesAccountAsync(by, accountId))
+        {
+            return OutOfReach;
+        }
+
         await using (var scope = scopes.CreateAsyncScope())
         {
             var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
@@ -131,6 +158,25 @@ public sealed class AccountCommands(
         }
 
         return await EndSessionsAsync(accountId);
+    }
+
+    private AccountResult OutOfReach => new(null, text["ProblemOutOfReach"]);
+
+    private async Task<bool> ReachesAsync(CurrentUser by, string unitKey) =>
+        await organisation.FindUnitPathAsync(unitKey) is { } path && by.Can(Permission.ManageOrganisation, path);
+
+    private async Task<bool> ReachesAccountAsync(CurrentUser by, string accountId)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        foreach (var unit in await db.Posts.Where(post => post.AccountId == accountId).Select(post => post.UnitKey).Distinct().ToListAsync())
+        {
+            if (!await ReachesAsync(by, unit))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Posts travel in the cookie: a new stamp ends every session, and the next sign-in brings the new ones.</summary>

@@ -22,22 +22,22 @@ public static class AccountsApi
         AccountQueries queries, string? text, int? skip, int? take, CancellationToken cancellationToken) =>
         TypedResults.Ok(await queries.ListAsync(text, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 50, 1, MaxPage), cancellationToken));
 
-    private static async Task<Results<Created<AccountResult>, ValidationProblem>> CreateAsync(AccountCommands commands, CreateAccountRequest request)
+    private static async Task<Results<Created<AccountResult>, ValidationProblem>> CreateAsync(AccountCommands commands, CurrentUser user, CreateAccountRequest request)
     {
         var result = await commands.CreateAsync(
-            new NewAccount(request.UserName, request.Name, request.NameEn, request.Password), request.Posts ?? []);
+            new NewAccount(request.UserName, request.Name, request.NameEn, request.Password), request.Posts ?? [], user);
         return result.Problem is null ? TypedResults.Created($"/api/accounts/{result.AccountId}", result) : Problem(result);
     }
 
-    private static async Task<Results<Ok<AccountResult>, ValidationProblem>> AddPostAsync(AccountCommands commands, string id, NewPost post)
+    private static async Task<Results<Ok<AccountResult>, ValidationProblem>> AddPostAsync(AccountCommands commands, CurrentUser user, string id, NewPost post)
     {
-        var result = await commands.AddPostAsync(id, post);
+        var result = await commands.AddPostAsync(id, post, user);
         return result.Problem is null ? TypedResults.Ok(result) : Problem(result);
     }
 
-    private static async Task<Results<NoContent, ValidationProblem>> RemovePostAsync(AccountCommands commands, string id, long postId)
+    private static async Task<Results<NoContent, ValidationProblem>> RemovePostAsync(AccountCommands commands, CurrentUser user, string id, long postId)
     {
-        var result = await commands.RemovePostAsync(id, postId);
+        var result = await commands.RemovePostAsync(id, postId, user);
         return result.Problem is null ? TypedResults.NoContent() : Problem(result);
     }
 

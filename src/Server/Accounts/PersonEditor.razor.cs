@@ -1,5 +1,7 @@
+using GridFlow.Server.Security;
 using GridFlow.Workflows.Cases;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 
 namespace GridFlow.Server.Accounts;
@@ -15,6 +17,9 @@ public sealed partial class PersonEditor
 
     [Inject]
     public required AccountCommands Commands { get; init; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
 
     [Parameter, EditorRequired]
     public required AccountRow Person { get; set; }
@@ -37,21 +42,22 @@ public sealed partial class PersonEditor
             return;
         }
 
-        await TellAsync(await Commands.AddPostAsync(Person.Id, new NewPost(_unit, _role)), "PostAdded");
+        await TellAsync(await Commands.AddPostAsync(Person.Id, new NewPost(_unit, _role), await AuthenticationState.GetUserAsync()), "PostAdded");
         _unit = null;
         _round++;
     }
 
-    private async Task RemoveAsync(PostRow post) => await TellAsync(await Commands.RemovePostAsync(Person.Id, post.Id), "PostRemoved");
+    private async Task RemoveAsync(PostRow post) =>
+        await TellAsync(await Commands.RemovePostAsync(Person.Id, post.Id, await AuthenticationState.GetUserAsync()), "PostRemoved");
 
     private async Task SetPasswordAsync()
     {
-        await TellAsync(await Commands.SetPasswordAsync(Person.Id, _password), "PasswordIsSet");
+        await TellAsync(await Commands.SetPasswordAsync(Person.Id, _password, await AuthenticationState.GetUserAsync()), "PasswordIsSet");
         _password = "";
     }
 
     private async Task ToggleAsync() =>
-        await TellAsync(await Commands.SetDisabledAsync(Person.Id, !Person.IsDisabled), Person.IsDisabled ? "EnabledNow" : "DisabledNow");
+        await TellAsync(await Commands.SetDisabledAsync(Person.Id, !Person.IsDisabled, await AuthenticationState.GetUserAsync()), Person.IsDisabled ? "EnabledNow" : "DisabledNow");
 
     private async Task TellAsync(AccountResult result, string doneKey)
     {

@@ -19,8 +19,6 @@ public sealed record CatalogueImportResult(int Added, int Renamed, int Unchanged
 /// </summary>
 public sealed class CatalogueImport(BundleStore bundles)
 {
-    private static readonly CurrentUser Operator = new("operator", "operator", null, []);
-
     /// <exception cref="BadInputException">Something in the file cannot be used; nothing was published.</exception>
     public async Task<CatalogueImportResult> RunAsync(string path, string scheme, string version, CancellationToken cancellationToken)
     {
@@ -42,7 +40,7 @@ public sealed class CatalogueImport(BundleStore bundles)
         }
 
         var draft = new Bundle(current.Number, current.Definitions, current.Routing, new CategoryCatalogue(categories.Values), current.Calendar);
-        return await bundles.PublishAsync(draft, $"import catalogue {scheme} {version}", Operator, current.Number, cancellationToken) switch
+        return await bundles.PublishAsync(draft, $"import catalogue {scheme} {version}", CurrentUser.Operator, current.Number, cancellationToken) switch
         {
             PublishResult.Published published => new CatalogueImportResult(added, renamed, unchanged, published.Number),
             PublishResult.Refused refused => throw new BadInputException($"{path}: {refused.Problems.First(problem => problem.IsError).Message}"),

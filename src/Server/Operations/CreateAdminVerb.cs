@@ -30,7 +30,7 @@ internal sealed class CreateAdminVerb() : Verb("create-admin", OperationsText.Of
         var password = given ?? Generate();
         var posts = await FindPostsAsync(context, cancellationToken);
         var result = await context.Services.GetRequiredService<AccountCommands>()
-            .CreateAsync(new NewAccount(user, context.Parsed.GetValue(_name) ?? user, null, password), posts);
+            .CreateAsync(new NewAccount(user, context.Parsed.GetValue(_name) ?? user, null, password), posts, Security.CurrentUser.Operator);
         if (result.Problem is { } problem)
         {
             throw new BadInputException(problem);

@@ -129,6 +129,18 @@ public sealed class OrganisationQueries(IDbContextFactory<GridFlowDbContext> dat
         ];
     }
 
+    /// <summary>The path of the area a unit lies in, "/" for the whole installation; null when the key names no unit.</summary>
+    public async Task<string?> FindUnitPathAsync(string unitKey, CancellationToken cancellationToken = default)
+    {
+        if (unitKey == UnitKey.Everywhere)
+        {
+            return "/";
+        }
+
+        var code = UnitKey.AreaOf(unitKey) ?? (await ListDepartmentsAsync(cancellationToken)).FirstOrDefault(unit => UnitKey.ForDepartment(unit.Key) == unitKey)?.AreaCode;
+        return code is null ? null : (await FindAreaAsync(code, cancellationToken))?.Path;
+    }
+
     /// <summary>The unit as a picker shows it, or null when the key names none.</summary>
     public async Task<UnitChoice?> FindUnitAsync(string unitKey, CancellationToken cancellationToken = default)
     {

@@ -14,6 +14,9 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     public const string NameEnClaim = "gridflow:name-en";
     public const string PostClaim = "gridflow:post";
 
+    /// <summary>Whoever runs verbs on the machine itself: may do everything, everywhere.</summary>
+    public static readonly CurrentUser Operator = new("operator", "operator", null, [new UserPost(UnitKey.Everywhere, Role.Administrator, "/")]);
+
     public string DisplayName => LocalName.Of(Name, NameEn);
 
     /// <summary>Keys of the units the person holds a post in; an inbox shows the work of exactly these.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Security;
 using GridFlow.Server.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ public sealed class BearerAuthenticationTests : IDisposable
         using var script = await _app.CreateScriptAsync("qingxi");
         var people = await _app.Services.GetRequiredService<AccountQueries>().ListAsync("qingxi", 0, 1, TestContext.Current.CancellationToken);
 
-        await _app.Services.GetRequiredService<AccountCommands>().SetDisabledAsync(people.Rows[0].Id, true);
+        await _app.Services.GetRequiredService<AccountCommands>().SetDisabledAsync(people.Rows[0].Id, true, CurrentUser.Operator);
         using var response = await script.GetAsync("/api/me", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
