@@ -36,6 +36,9 @@ public sealed class AccountReachTests : IDisposable
 
     private static object NewPerson(string unit) => new
     {
-        userName = "newcomer", name = "新人", password = "a-long-password-1", posts = new[] { new { unitKey = unit, role = "GridWorker" } },
+        userName = "newcomer",
+        name = "新人",
+        password = "a-long-password-1",
+        posts = new[] { new { unitKey = unit, role = "GridWorker" } },
     };
 }

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using GridFlow.Server.Accounts;
-using GridFlow.Server.Security;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
