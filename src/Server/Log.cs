@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Warning, "Message {MessageId} of {CaseNumber} could not be sent")]
     public static partial void MessageFailed(ILogger logger, Exception problem, string messageId, string caseNumber);
 
+    [LoggerMessage(2003, LogLevel.Error, "The API failed at {Path}")]
+    public static partial void ApiFailed(ILogger logger, Exception problem, string path);
+
     [LoggerMessage(2002, LogLevel.Error, "{Loop} failed and goes on")]
     public static partial void LoopFailed(ILogger logger, Exception problem, string loop);
 }

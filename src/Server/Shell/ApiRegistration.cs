@@ -71,6 +71,12 @@ public static class ApiRegistration
                 await TypedResults.Problem(text["ApiMalformed"], statusCode: problem.StatusCode).ExecuteAsync(context);
             }
         }
+        catch (Exception problem) when (problem is not OperationCanceledException && !context.Response.HasStarted)
+        {
+            // A script is answered in its own form, not with the page that people get.
+            Log.ApiFailed(context.RequestServices.GetRequiredService<ILogger<ShellText>>(), problem, context.Request.Path);
+            await TypedResults.Problem(text["ApiFailed"], statusCode: StatusCodes.Status500InternalServerError).ExecuteAsync(context);
+        }
 
         // Whoever is refused is told so in the same form as everybody else.
         if (context.Response is { StatusCode: StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null, ContentType: null })
