@@ -72,6 +72,17 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
         await db.Timers.Where(timer => timer.Id == timerId).ExecuteUpdateAsync(set => set.SetProperty(timer => timer.DueAt, until), cancellationToken);
     }
 
+    public async Task<ImmutableArray<FoundBookmark>> FindBookmarksAsync(string eventName, string? correlationId, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = from bookmark in db.Bookmarks.AsNoTracking()
+                    where bookmark.Kind == BookmarkKind.Event && bookmark.Name == eventName
+                        && (correlationId == null || db.Instances.Any(instance => instance.Id == bookmark.InstanceId && instance.CorrelationId == correlationId))
+                    orderby bookmark.Id
+                    select new FoundBookmark(bookmark.Id, bookmark.InstanceId);
+        return [.. await found.ToListAsync(cancellationToken)];
+    }
+
     public async Task<ClosedWorkItem?> FindClosedWorkItemAsync(string workItemId, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -113,6 +124,7 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
             DefinitionId = instance.DefinitionId,
             Bundle = instance.Bundle,
             Status = instance.Status,
+            CorrelationId = instance.CorrelationId,
             Version = 1,
             State = InstanceJson.Write(instance),
         });
@@ -148,6 +160,7 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
                 set.SetProperty(row => row.State, state);
                 set.SetProperty(row => row.Status, instance.Status);
                 set.SetProperty(row => row.Bundle, instance.Bundle);
+                set.SetProperty(row => row.CorrelationId, instance.CorrelationId);
             },
             cancellationToken);
         if (updated == 0)
@@ -207,6 +220,13 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
         }
 
         db.Timers.AddRange(checkpoint.TimersSet.Select(timer => new TimerRow { Id = timer.Id, InstanceId = instance.Id, DueAt = timer.DueAt }));
+        if (checkpoint.BookmarksRemoved.Length > 0)
+        {
+            var removed = checkpoint.BookmarksRemoved.ToList();
+            await db.Bookmarks.Where(bookmark => removed.Contains(bookmark.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        db.Bookmarks.AddRange(checkpoint.BookmarksSet.Select(bookmark => new BookmarkRow { Id = bookmark.Id, InstanceId = instance.Id, Kind = bookmark.Kind, Name = bookmark.Name }));
         db.WorkItems.AddRange(checkpoint.Opened.Select(item => ToRow(item, instance)));
         db.History.AddRange(checkpoint.History.Select(entry => new HistoryRow
         {
@@ -231,6 +251,7 @@ public sealed class EfWorkflowStore(IDbContextFactory<GridFlowDbContext> databas
             Role = message.Role,
             Zh = message.Text.Zh,
             En = message.Text.En,
+            Payload = message.Payload,
             CreatedAt = now,
             NextAttemptAt = now,
         }));

@@ -37,6 +37,8 @@ public sealed class GridFlowDbContext(DbContextOptions<GridFlowDbContext> option
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<BookmarkRow> Bookmarks => Set<BookmarkRow>();
+
     public DbSet<HistoryRow> History => Set<HistoryRow>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
