@@ -38,12 +38,10 @@ internal static class CheckpointScript
 
         script.Insert(tables.WorkItems, WorkItems(checkpoint), tables.WorkItemChanges);
         script.Insert(tables.Units, Units(checkpoint), " ON CONFLICT DO NOTHING");
-        if (checkpoint.TimersRemoved.Length > 0)
-        {
-            script.Begin().Raw("DELETE FROM ").Raw(tables.Timers.Name).Raw(" WHERE \"Id\" IN ").Texts(checkpoint.TimersRemoved).End();
-        }
-
+        script.Delete(tables.Timers, checkpoint.TimersRemoved);
         script.Insert(tables.Timers, Rows(checkpoint.TimersSet, timer => new TimerRow { Id = timer.Id, InstanceId = instance.Id, DueAt = timer.DueAt }));
+        script.Delete(tables.Bookmarks, checkpoint.BookmarksRemoved);
+        script.Insert(tables.Bookmarks, Rows(checkpoint.BookmarksSet, bookmark => new BookmarkRow { Id = bookmark.Id, InstanceId = instance.Id, Kind = bookmark.Kind, Name = bookmark.Name }));
         script.Insert(tables.Outbox, Rows(checkpoint.Messages, message => ToRow(message, instance.Id, now)));
         script.Insert(tables.History, Rows(checkpoint.History, entry => ToRow(entry, instance.Id)));
         return script.ToStatements();
@@ -141,6 +139,7 @@ internal static class CheckpointScript
         DefinitionId = instance.DefinitionId,
         Bundle = instance.Bundle,
         Status = instance.Status,
+        CorrelationId = instance.CorrelationId,
         Version = version,
         State = InstanceJson.Write(instance),
     };
@@ -178,6 +177,7 @@ internal static class CheckpointScript
         Role = message.Role,
         Zh = message.Text.Zh,
         En = message.Text.En,
+        Payload = message.Payload,
         CreatedAt = now,
         NextAttemptAt = now,
     };

@@ -47,6 +47,8 @@ public class GridFlowDbContext : IdentityUserContext<Account>
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<BookmarkRow> Bookmarks => Set<BookmarkRow>();
+
     public DbSet<HistoryRow> History => Set<HistoryRow>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();

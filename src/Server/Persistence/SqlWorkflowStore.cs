@@ -67,6 +67,15 @@ internal sealed class SqlWorkflowStore : IWorkflowStore
         return _sql.QueryAsync(statement, changes: true, _ => 0, cancellationToken);
     }
 
+    public async Task<ImmutableArray<FoundBookmark>> FindBookmarksAsync(string eventName, string? correlationId, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            SELECT b."Id", b."InstanceId" FROM "Bookmarks" AS b JOIN "Instances" AS i ON i."Id" = b."InstanceId"
+            WHERE b."Kind" = 'Event' AND b."Name" = $1 AND ($2 IS NULL OR i."CorrelationId" = $2) ORDER BY b."Id"
+            """;
+        return [.. await QueryAsync(sql, reader => new FoundBookmark(reader.GetString(0), reader.GetString(1)), cancellationToken, SqlValue.Text(eventName), SqlValue.Text(correlationId))];
+    }
+
     public async Task<ClosedWorkItem?> FindClosedWorkItemAsync(string workItemId, CancellationToken cancellationToken)
     {
         const string sql = """SELECT "Outcome", "ClosedById", "ClosedByName", "ClosedAt" FROM "WorkItems" WHERE "Id" = $1 AND "ClosedAt" IS NOT NULL""";

@@ -16,9 +16,11 @@ internal sealed class WorkflowTables
         Units = new(db.Model);
         WorkItems = new(db.Model);
         Timers = new(db.Model);
+        Bookmarks = new(db.Model);
         History = new(db.Model);
         Outbox = new(db.Model);
-        InstanceChanges = Instances.Only(nameof(InstanceRow.Version), nameof(InstanceRow.State), nameof(InstanceRow.Status), nameof(InstanceRow.Bundle));
+        InstanceChanges = Instances.Only(nameof(InstanceRow.Version), nameof(InstanceRow.State), nameof(InstanceRow.Status), nameof(InstanceRow.Bundle),
+            nameof(InstanceRow.CorrelationId));
 
         // What came in with the report never changes.
         CaseChanges = Cases.AllBut(
@@ -47,6 +49,8 @@ internal sealed class WorkflowTables
     public string WorkItemChanges { get; }
 
     public SqlTable<TimerRow> Timers { get; }
+
+    public SqlTable<BookmarkRow> Bookmarks { get; }
 
     public SqlTable<HistoryRow> History { get; }
 

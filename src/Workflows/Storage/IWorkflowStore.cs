@@ -28,6 +28,12 @@ public interface IWorkflowStore
     /// <summary>Puts a timer off that could not be handled, so that it does not hold up the others. The instance still waits for it.</summary>
     Task PostponeTimerAsync(string timerId, DateTimeOffset until, CancellationToken cancellationToken);
 
+    /// <summary>The bookmarks that wait for an event.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="correlationId">Only those of instances with this correlation id; null for all.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    Task<ImmutableArray<FoundBookmark>> FindBookmarksAsync(string eventName, string? correlationId, CancellationToken cancellationToken);
+
     /// <summary>How a work item left the inbox, or null while it is open or when there never was one.</summary>
     Task<ClosedWorkItem?> FindClosedWorkItemAsync(string workItemId, CancellationToken cancellationToken);
 
@@ -51,6 +57,9 @@ public sealed record Reporter(string Name, string Phone, string Email, string Ad
 
 /// <summary>A timer whose time has come.</summary>
 public sealed record DueTimer(string Id, string InstanceId, DateTimeOffset DueAt);
+
+/// <summary>A bookmark that waits for an event.</summary>
+public sealed record FoundBookmark(string Id, string InstanceId);
 
 /// <summary>A work item that is no longer open.</summary>
 /// <param name="Outcome">The outcome chosen; null when the workflow took it back.</param>

@@ -72,6 +72,21 @@ public sealed class InMemoryWorkflowStore : IWorkflowStore
     }
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<FoundBookmark>> FindBookmarksAsync(string eventName, string? correlationId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var found = from instance in _instances.Values
+                        where correlationId is null || instance.CorrelationId == correlationId
+                        from bookmark in instance.Bookmarks
+                        where bookmark.Kind == BookmarkKind.Event && bookmark.Name == eventName
+                        orderby bookmark.Id
+                        select new FoundBookmark(bookmark.Id, instance.Id);
+            return Task.FromResult<ImmutableArray<FoundBookmark>>([.. found]);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<ClosedWorkItem?> FindClosedWorkItemAsync(string workItemId, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -74,6 +74,24 @@ internal sealed class SqlScript(bool combined)
         return Raw(" WHERE ");
     }
 
+    /// <summary>Deletes rows by their id, if there are any.</summary>
+    public void Delete<TRow>(SqlTable<TRow> table, IReadOnlyCollection<string> ids)
+        where TRow : class
+    {
+        foreach (var some in ids.Chunk(RowsAtOnce))
+        {
+            Begin().Raw("DELETE FROM ").Raw(table.Name).Raw(" WHERE \"Id\" IN ");
+            var separator = "(";
+            foreach (var id in some)
+            {
+                Raw(separator).Value(SqlValue.Text(id));
+                separator = ", ";
+            }
+
+            Raw(")").End();
+        }
+    }
+
     /// <summary>Begins a statement.</summary>
     public SqlScript Begin()
     {
@@ -96,19 +114,6 @@ internal sealed class SqlScript(bool combined)
         _values.Add(value);
         _text.Append('$').Append(CultureInfo.InvariantCulture, $"{_values.Count}");
         return this;
-    }
-
-    /// <summary>A list of texts in parentheses.</summary>
-    public SqlScript Texts(IEnumerable<string> values)
-    {
-        var separator = "(";
-        foreach (var value in values)
-        {
-            Raw(separator).Value(SqlValue.Text(value));
-            separator = ", ";
-        }
-
-        return Raw(")");
     }
 
     /// <summary>Ends a statement.</summary>

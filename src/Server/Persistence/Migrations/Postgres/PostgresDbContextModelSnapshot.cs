@@ -225,6 +225,40 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.ToTable("Bundles", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Cases.BookmarkRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("Bookmarks", (string)null);
+                });
+
             modelBuilder.Entity("GridFlow.Server.Cases.CaseRow", b =>
                 {
                     b.Property<string>("Number")
@@ -559,6 +593,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<int>("Bundle")
                         .HasColumnType("integer");
 
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -675,6 +714,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Payload")
+                        .HasMaxLength(2147483647)
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Recipient")
                         .IsRequired()

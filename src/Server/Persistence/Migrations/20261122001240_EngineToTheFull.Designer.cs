@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GridFlow.Server.Persistence.Migrations
 {
     [DbContext(typeof(GridFlowDbContext))]
-    [Migration("20261122001015_EngineToTheFull")]
+    [Migration("20261122001240_EngineToTheFull")]
     partial class EngineToTheFull
     {
         /// <inheritdoc />
@@ -197,6 +197,36 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasKey("Number");
 
                     b.ToTable("Bundles", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.BookmarkRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("Bookmarks", (string)null);
                 });
 
             modelBuilder.Entity("GridFlow.Server.Cases.CaseRow", b =>
@@ -491,6 +521,10 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.Property<int>("Bundle")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -592,6 +626,10 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Payload")
+                        .HasMaxLength(2147483647)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Recipient")
                         .IsRequired()

@@ -62,6 +62,20 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Bookmarks",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    InstanceId = table.Column<string>(type: "text", maxLength: 32, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "text", maxLength: 32, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Bookmarks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Bundles",
                 columns: table => new
                 {
@@ -166,6 +180,7 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     DefinitionId = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
                     Bundle = table.Column<int>(type: "integer", nullable: false),
                     Status = table.Column<string>(type: "text", maxLength: 32, nullable: false, collation: "C"),
+                    CorrelationId = table.Column<string>(type: "text", maxLength: 200, nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     State = table.Column<string>(type: "text", maxLength: 2147483647, nullable: false, collation: "C")
                 },
@@ -203,6 +218,7 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     Role = table.Column<string>(type: "text", maxLength: 32, nullable: true, collation: "C"),
                     Zh = table.Column<string>(type: "text", maxLength: 12000, nullable: false, collation: "C"),
                     En = table.Column<string>(type: "text", maxLength: 12000, nullable: false, collation: "C"),
+                    Payload = table.Column<string>(type: "text", maxLength: 2147483647, nullable: true, collation: "C"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: true),
@@ -498,6 +514,16 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Bookmarks_InstanceId",
+                table: "Bookmarks",
+                column: "InstanceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookmarks_Name",
+                table: "Bookmarks",
+                column: "Name");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Cases_AcceptedAt",
                 table: "Cases",
                 column: "AcceptedAt");
@@ -599,6 +625,9 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AspNetUserTokens");
+
+            migrationBuilder.DropTable(
+                name: "Bookmarks");
 
             migrationBuilder.DropTable(
                 name: "Bundles");

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GridFlow.Server.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261122001016_EngineToTheFull")]
+    [Migration("20261122001241_EngineToTheFull")]
     partial class EngineToTheFull
     {
         /// <inheritdoc />
@@ -226,6 +226,40 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasKey("Number");
 
                     b.ToTable("Bundles", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.BookmarkRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InstanceId");
+
+                    b.HasIndex("Name");
+
+                    b.ToTable("Bookmarks", (string)null);
                 });
 
             modelBuilder.Entity("GridFlow.Server.Cases.CaseRow", b =>
@@ -562,6 +596,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<int>("Bundle")
                         .HasColumnType("integer");
 
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(200)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("DefinitionId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -678,6 +717,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Payload")
+                        .HasMaxLength(2147483647)
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Recipient")
                         .IsRequired()
