@@ -34,7 +34,7 @@ public static class DefinitionValidator
 
         void CheckNode(ActivityNode node)
         {
-            if (ActivityCatalog.Find(node.Type) is null)
+            if (ActivityCatalog.Find(node) is not { } activity)
             {
                 Report(node.Id, "unknown-type", $"不支持的步骤类型“{node.Type}”", $"the activity type '{node.Type}' is not supported");
                 return;
@@ -52,13 +52,18 @@ public static class DefinitionValidator
                 }
             }
 
+            foreach (var problem in activity.Problems(node))
+            {
+                Report(node.Id, "bad-input", problem.Zh, problem.En);
+            }
+
             CheckForm(node);
             foreach (var (code, zh, en) in LiteralInputs.Check(node, unitExists))
             {
                 Report(node.Id, code, zh, en);
             }
 
-            if (node.Type == "Elsa.ExecuteWorkflow" && node.Inputs.TryGetValue("workflowDefinitionId", out var called) && called.ExpressionType == "Literal" && !knows(called.Text))
+            if (node.Inputs.TryGetValue("workflowDefinitionId", out var called) && called.ExpressionType == "Literal" && !knows(called.Text))
             {
                 Report(node.Id, "unknown-workflow", $"要调用的流程“{called.Text}”不存在", $"there is no workflow '{called.Text}' to call");
             }
@@ -123,7 +128,8 @@ public static class DefinitionValidator
     {
         try
         {
-            return ActivityCatalog.Find(node.Type)?.Ports(node);
+            // A called workflow's outcomes stand in that workflow, not in the drawing.
+            return ActivityCatalog.Find(node)?.Ports(node) is { IsDefault: false } ports ? ports : null;
         }
         catch (Exception exception) when (exception is JsonException or ActivityException)
         {
