@@ -132,14 +132,16 @@ public abstract class WorkflowStoreContract
         var (id, _) = await OpenItemAsync("small matter, done and confirmed");
         var timer = Assert.Single((await Reopen().FindAsync(id, Cancel))!.Timers);
 
-        Assert.Empty(await Reopen().FindDueTimersAsync(timer.DueAt - TimeSpan.FromSeconds(1), 10, Cancel));
-        Assert.Equal(timer.Id, Assert.Single(await Reopen().FindDueTimersAsync(timer.DueAt, 10, Cancel)).Id);
+        Assert.Empty(await Reopen().ClaimDueTimersAsync(timer.DueAt - TimeSpan.FromSeconds(1), Lease, 10, Cancel));
+        Assert.Equal(timer.Id, Assert.Single(await Reopen().ClaimDueTimersAsync(timer.DueAt, Lease, 10, Cancel)).Id);
+        Assert.Empty(await Reopen().ClaimDueTimersAsync(timer.DueAt, Lease, 10, Cancel));
+        Assert.Equal(timer.Id, Assert.Single(await Reopen().ClaimDueTimersAsync(timer.DueAt + Lease, Lease, 10, Cancel)).Id);
 
         _time.MoveTo(timer.DueAt);
         var client = new CaseDriver(Reopen, _time).Client();
         Assert.IsType<ActResult.Done>(await client.SendAsync(id, new Stimulus.TimerDue(timer.Id), Cancel));
         Assert.IsType<ActResult.TooLate>(await client.SendAsync(id, new Stimulus.TimerDue(timer.Id), Cancel));
-        Assert.DoesNotContain(await Reopen().FindDueTimersAsync(timer.DueAt, 10, Cancel), due => due.Id == timer.Id);
+        Assert.DoesNotContain(await Reopen().ClaimDueTimersAsync(timer.DueAt + (2 * Lease), Lease, 10, Cancel), due => due.Id == timer.Id);
     }
 
     [Fact]
@@ -168,6 +170,8 @@ public abstract class WorkflowStoreContract
         Assert.Equal(InstanceStatus.Finished, ended.Status);
         Assert.Equal(found.Id, Assert.IsType<Decision.TooLate>(WorkflowExecutor.Decide(WaitsForEvent, ended, resume, _time.GetUtcNow())).Id);
     }
+
+    private static TimeSpan Lease => TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

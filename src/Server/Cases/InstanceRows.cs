@@ -81,7 +81,10 @@ public sealed class TimerRow
 
     public required string InstanceId { get; init; }
 
-    public DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Until then it is in somebody's hands, or was put off; another worker lets it be.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
 }
 
 /// <summary>An event or answer an instance waits for.</summary>

@@ -22,6 +22,9 @@ public abstract class Activity
     /// <summary>The outcomes this activity can end with as it is drawn, in the order they are shown.</summary>
     public virtual ImmutableArray<string> Ports(ActivityNode node) => ["Done"];
 
+    /// <summary>Whether the drawing may lead nowhere from a port, without that being an oversight.</summary>
+    public virtual bool MayLeaveOpen(string port) => false;
+
     /// <summary>A loop, which a break inside it ends.</summary>
     public virtual bool IsLoop => false;
 

@@ -4,6 +4,7 @@ using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Activities.ControlFlow;
 using GridFlow.Workflows.Activities.Looping;
 using GridFlow.Workflows.Activities.Messaging;
+using GridFlow.Workflows.Activities.Outside;
 using GridFlow.Workflows.Activities.Timing;
 using GridFlow.Workflows.Activities.Values;
 using GridFlow.Workflows.Definitions;
@@ -24,6 +25,7 @@ public static class ActivityCatalog
         new SetVariable(), new SetOutput(), new SetName(), new WriteLine(), new RunJavaScript(),
         new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(),
         new Correlate(), new Event(), new PublishEvent(),
+        new RunTask(), new SendHttpRequest(), new FlowSendHttpRequest(), new SendEmail(),
         new Delay(), new Timing.Timer(), new StartAt(), new Cron(),
         new Classify(), new Route(), new HumanTask(), new Whistle(), new Approval(), new Escalate(), new Notify(), new AskRating(),
         new SetCaseFacts(), new ReopenCase(), new CloseCase(),

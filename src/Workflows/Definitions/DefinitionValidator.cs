@@ -115,7 +115,7 @@ public static class DefinitionValidator
                 foreach (var port in (TryGetPorts(node) ?? []).Where(port => port != WorkItemClock.OverduePort && node.Type != CloseCase.TypeName && !flowchart.Connections.Any(connection => connection.Source == node.Id && connection.SourcePort == port)))
                 {
                     // A plain activity may end its branch, though its author should know; one that asks a question must lead somewhere by every answer.
-                    Report(node.Id, "open-port", $"出口“{port}”没有连到任何步骤", $"the port '{port}' leads nowhere", isError: port != "Done");
+                    Report(node.Id, "open-port", $"出口“{port}”没有连到任何步骤", $"the port '{port}' leads nowhere", isError: port != "Done" && ActivityCatalog.Find(node)?.MayLeaveOpen(port) != true);
                 }
             }
         }

@@ -19,8 +19,11 @@ public interface IWorkflowStore
     /// <returns>What became of it; only <see cref="CommitResult.Committed"/> changed anything.</returns>
     Task<CommitResult> CommitAsync(Checkpoint checkpoint, Intake? intake, CancellationToken cancellationToken);
 
-    /// <summary>Timers due at or before <paramref name="now"/>, oldest first.</summary>
-    Task<ImmutableArray<DueTimer>> FindDueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes timers due at or before <paramref name="now"/> into one's hands, oldest first: nobody else gets them until the
+    /// lease is over. They go away when the step they cause is committed; those of a worker that died are given out again.
+    /// </summary>
+    Task<ImmutableArray<DueTimer>> ClaimDueTimersAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken);
 
     /// <summary>Puts a timer off that could not be handled, so that it does not hold up the others. The instance still waits for it.</summary>
     Task PostponeTimerAsync(string timerId, DateTimeOffset until, CancellationToken cancellationToken);

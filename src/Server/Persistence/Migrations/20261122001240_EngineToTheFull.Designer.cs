@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GridFlow.Server.Persistence.Migrations
 {
     [DbContext(typeof(GridFlowDbContext))]
-    [Migration("20261122000052_Bookmarks")]
-    partial class Bookmarks
+    [Migration("20261122001240_EngineToTheFull")]
+    partial class EngineToTheFull
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -698,6 +698,9 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.Property<string>("Id")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER");

@@ -5,11 +5,17 @@
 namespace GridFlow.Server.Persistence.Migrations
 {
     /// <inheritdoc />
-    public partial class Bookmarks : Migration
+    public partial class EngineToTheFull : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "ClaimedUntil",
+                table: "Timers",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Payload",
                 table: "Outbox",
@@ -54,6 +60,10 @@ namespace GridFlow.Server.Persistence.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Bookmarks");
+
+            migrationBuilder.DropColumn(
+                name: "ClaimedUntil",
+                table: "Timers");
 
             migrationBuilder.DropColumn(
                 name: "Payload",
