@@ -27,6 +27,9 @@ public sealed record ActivityNode
     /// <summary>Size on the canvas; zero when a browser has not measured it yet.</summary>
     public CanvasSize Size { get; init; }
 
+    /// <summary>In a flowchart, how several ways in are brought together, in Elsa's words; empty for our own rule.</summary>
+    public string MergeMode { get; init; } = "";
+
     /// <summary>True where execution may begin when the flowchart names no start.</summary>
     public bool CanStartWorkflow { get; init; }
 

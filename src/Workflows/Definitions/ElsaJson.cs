@@ -99,6 +99,7 @@ public static class ElsaJson
             Position = designer is { } d && Object(d, "position") is { } position ? new CanvasPoint(Number(position, "x") ?? 0, Number(position, "y") ?? 0) : default,
             Size = designer is { } e && Object(e, "size") is { } size ? new CanvasSize(Number(size, "width") ?? 0, Number(size, "height") ?? 0) : default,
             CanStartWorkflow = custom is { } c && c.TryGetProperty("canStartWorkflow", out var canStart) && canStart.ValueKind == JsonValueKind.True,
+            MergeMode = (custom is { } merging ? Text(merging, "mergeMode") : null) ?? "",
             Inputs = ReadInputs(json),
             Activities = activities,
             Connections = [.. Array(json, "connections").Select((connection, index) => ReadConnection(connection, FormattableString.Invariant($"{path}.connections[{index}]")))],

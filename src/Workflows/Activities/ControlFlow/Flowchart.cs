@@ -36,7 +36,7 @@ internal sealed class Flowchart : Activity
         foreach (var connection in followed)
         {
             var target = graph.Node(connection.Target);
-            if (graph.IsBackward(connection) || (FlowJoin.ModeOf(target) is null && !graph.ForwardInbound(target.Id).Skip(1).Any()))
+            if (graph.IsBackward(connection) || target.MergeMode == "Cascade" || (FlowJoin.ModeOf(target) is null && !graph.ForwardInbound(target.Id).Skip(1).Any()))
             {
                 begin.Add(target);
             }
