@@ -35,6 +35,11 @@ public abstract record ActivityResult
     /// <summary>The workflow it is in ends here, with everything still alive in it; the caller goes on with these outcomes.</summary>
     public sealed record EndsWorkflow(ImmutableArray<string> Outcomes) : ActivityResult;
 
-    /// <summary>It failed. A person decides how to go on.</summary>
-    public sealed record Faults(string Problem) : ActivityResult;
+    /// <summary>It failed: it is tried again as its retry policy says, then a person decides how to go on.</summary>
+    /// <param name="Problem">What is wrong, for the administrator.</param>
+    public sealed record Faults(string Problem) : ActivityResult
+    {
+        /// <summary>Trying again cannot help: a person is asked at once, unless the drawing itself asks for attempts.</summary>
+        public bool IsCertain { get; init; }
+    }
 }

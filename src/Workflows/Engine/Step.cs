@@ -119,6 +119,13 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
             RemoveRun(child);
         }
 
+        RemoveWaits(run);
+        Instance.Runs.Remove(run);
+    }
+
+    /// <summary>Takes away the work items and timers a run waits for.</summary>
+    public void RemoveWaits(ActivityRun run)
+    {
         foreach (var item in Instance.WorkItems.Where(item => item.Run == run.Id).ToList())
         {
             Close(item, null, Actor.System, null);
@@ -129,8 +136,6 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         {
             RemoveTimer(timer);
         }
-
-        Instance.Runs.Remove(run);
     }
 
     public void RemoveScope(WorkflowScope scope)
