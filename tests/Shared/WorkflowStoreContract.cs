@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Routing;
 using GridFlow.Workflows.Storage;
 
 namespace GridFlow.Tests;
@@ -9,6 +12,13 @@ namespace GridFlow.Tests;
 /// <summary>What keeping means: every store passes this, whatever it keeps things in.</summary>
 public abstract class WorkflowStoreContract
 {
+    private static readonly Bundle WaitsForEvent = new(
+        1,
+        [ElsaJson.Read("""{"definitionId":"waits","root":{"id":"wait","type":"Elsa.Event","eventName":{"typeName":"String","expression":{"type":"Literal","value":"Paid"}}}}""")],
+        new RoutingTable([]),
+        new CategoryCatalogue([]),
+        WorkingCalendar.China);
+
     private readonly ManualTimeProvider _time = new(CaseScript.Begin);
 
     public static TheoryData<string> Scripts => [.. CaseScript.All.Select(script => script.Name)];
@@ -122,15 +132,46 @@ public abstract class WorkflowStoreContract
         var (id, _) = await OpenItemAsync("small matter, done and confirmed");
         var timer = Assert.Single((await Reopen().FindAsync(id, Cancel))!.Timers);
 
-        Assert.Empty(await Reopen().FindDueTimersAsync(timer.DueAt - TimeSpan.FromSeconds(1), 10, Cancel));
-        Assert.Equal(timer.Id, Assert.Single(await Reopen().FindDueTimersAsync(timer.DueAt, 10, Cancel)).Id);
+        Assert.Empty(await Reopen().ClaimDueTimersAsync(timer.DueAt - TimeSpan.FromSeconds(1), Lease, 10, Cancel));
+        Assert.Equal(timer.Id, Assert.Single(await Reopen().ClaimDueTimersAsync(timer.DueAt, Lease, 10, Cancel)).Id);
+        Assert.Empty(await Reopen().ClaimDueTimersAsync(timer.DueAt, Lease, 10, Cancel));
+        Assert.Equal(timer.Id, Assert.Single(await Reopen().ClaimDueTimersAsync(timer.DueAt + Lease, Lease, 10, Cancel)).Id);
 
         _time.MoveTo(timer.DueAt);
         var client = new CaseDriver(Reopen, _time).Client();
         Assert.IsType<ActResult.Done>(await client.SendAsync(id, new Stimulus.TimerDue(timer.Id), Cancel));
         Assert.IsType<ActResult.TooLate>(await client.SendAsync(id, new Stimulus.TimerDue(timer.Id), Cancel));
-        Assert.DoesNotContain(await Reopen().FindDueTimersAsync(timer.DueAt, 10, Cancel), due => due.Id == timer.Id);
+        Assert.DoesNotContain(await Reopen().ClaimDueTimersAsync(timer.DueAt + (2 * Lease), Lease, 10, Cancel), due => due.Id == timer.Id);
     }
+
+    [Fact]
+    public async Task A_bookmark_is_found_by_its_event_and_group_and_gone_once_resumed()
+    {
+        var store = Reopen();
+        foreach (var (id, group) in (IEnumerable<(string, string?)>)[("waits-1", "north"), ("waits-2", "south"), ("waits-3", null)])
+        {
+            var start = new Stimulus.Start(id, "waits", null, ImmutableDictionary<string, object?>.Empty, Actor.System) { CorrelationId = group };
+            var begun = Assert.IsType<Decision.Accepted>(WorkflowExecutor.Decide(WaitsForEvent, null, start, _time.GetUtcNow()));
+            Assert.Equal(CommitResult.Committed, await store.CommitAsync(begun.Checkpoint, null, Cancel));
+        }
+
+        Assert.Equal(["waits-1", "waits-2", "waits-3"], (await Reopen().FindBookmarksAsync("Paid", null, Cancel)).Select(found => found.InstanceId));
+        Assert.Empty(await Reopen().FindBookmarksAsync("Refunded", null, Cancel));
+        var found = Assert.Single(await Reopen().FindBookmarksAsync("Paid", "south", Cancel));
+        Assert.Equal("waits-2", found.InstanceId);
+
+        var instance = (await Reopen().FindAsync("waits-2", Cancel))!;
+        var resume = new Stimulus.ResumeBookmark(found.Id, "yes", null, Actor.System);
+        var resumed = Assert.IsType<Decision.Accepted>(WorkflowExecutor.Decide(WaitsForEvent, instance, resume, _time.GetUtcNow()));
+        Assert.Equal(CommitResult.Committed, await Reopen().CommitAsync(resumed.Checkpoint, null, Cancel));
+
+        Assert.Equal(["waits-1", "waits-3"], (await Reopen().FindBookmarksAsync("Paid", null, Cancel)).Select(kept => kept.InstanceId));
+        var ended = (await Reopen().FindAsync("waits-2", Cancel))!;
+        Assert.Equal(InstanceStatus.Finished, ended.Status);
+        Assert.Equal(found.Id, Assert.IsType<Decision.TooLate>(WorkflowExecutor.Decide(WaitsForEvent, ended, resume, _time.GetUtcNow())).Id);
+    }
+
+    private static TimeSpan Lease => TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

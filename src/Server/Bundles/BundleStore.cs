@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
@@ -124,6 +125,7 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldAloneAsync(SqlLocks.BundleInForce, cancellationToken);
         var inForce = await db.Bundles.MaxAsync(row => (int?)row.Number, cancellationToken) ?? 0;
         if (baseNumber is { } expected && expected != inForce)
         {

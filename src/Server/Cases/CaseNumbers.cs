@@ -1,5 +1,6 @@
 using System.Globalization;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Persistence.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Cases;
@@ -44,6 +45,7 @@ public sealed class CaseNumbers(IDbContextFactory<GridFlowDbContext> database, W
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.HoldAloneAsync(SqlLocks.CaseNumbers, cancellationToken);
         var counter = await db.Counters.FirstOrDefaultAsync(row => row.Name == name, cancellationToken);
         if (counter is null)
         {

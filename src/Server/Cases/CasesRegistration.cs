@@ -12,9 +12,8 @@ public static class CasesRegistration
     public static void AddCases(this IServiceCollection services)
     {
         services.AddOptions<DemoOptions>().BindConfiguration(DemoOptions.Section);
-        services.AddSingleton<WriteGate>();
         services.AddSingleton<ChangeFeed>();
-        services.AddSingleton<IWorkflowStore, EfWorkflowStore>();
+        services.AddSingleton<IWorkflowStore, SqlWorkflowStore>();
         services.AddSingleton<BundleStore>();
         services.AddSingleton<IBundleSource>(provider => provider.GetRequiredService<BundleStore>());
         services.AddSingleton<WorkflowClient>();

@@ -14,6 +14,8 @@ public sealed class InstanceRow
 
     public InstanceStatus Status { get; set; }
 
+    public string? CorrelationId { get; set; }
+
     public long Version { get; set; }
 
     /// <summary>What is alive in it, as JSON.</summary>
@@ -79,7 +81,22 @@ public sealed class TimerRow
 
     public required string InstanceId { get; init; }
 
-    public DateTimeOffset DueAt { get; set; }
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Until then it is in somebody's hands, or was put off; another worker lets it be.</summary>
+    public DateTimeOffset? ClaimedUntil { get; init; }
+}
+
+/// <summary>An event or answer an instance waits for.</summary>
+public sealed class BookmarkRow
+{
+    public required string Id { get; init; }
+
+    public required string InstanceId { get; init; }
+
+    public BookmarkKind Kind { get; init; }
+
+    public required string Name { get; init; }
 }
 
 /// <summary>An entry of the history. Never changed, never deleted.</summary>
@@ -124,6 +141,9 @@ public sealed class OutboxRow
     public required string Zh { get; init; }
 
     public required string En { get; init; }
+
+    /// <summary>What a machine reads, as JSON; null for what only people read.</summary>
+    public string? Payload { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

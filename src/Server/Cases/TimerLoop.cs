@@ -4,12 +4,14 @@ using GridFlow.Workflows.Storage;
 namespace GridFlow.Server.Cases;
 
 /// <summary>
-/// Hands due timers to the engine and does nothing else. It needs no lease: a timer handed over twice counts once, because the
-/// instance knows whether it still waits for it.
+/// Hands due timers to the engine and does nothing else. Claiming keeps several machines from doing the same work; that a timer
+/// counts once does not depend on it, because the instance knows whether it still waits for it.
 /// </summary>
 internal sealed class TimerLoop(IWorkflowStore store, WorkflowClient client, TimeProvider time, ILogger<TimerLoop> logger) : BackgroundService
 {
-    private const int Batch = 100;
+    private const int Batch = 200;
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
 
@@ -17,24 +19,34 @@ internal sealed class TimerLoop(IWorkflowStore store, WorkflowClient client, Tim
     public static async Task<int> RunDueAsync(IWorkflowStore store, WorkflowClient client, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var handled = 0;
-        while (await store.FindDueTimersAsync(time.GetUtcNow(), Batch, cancellationToken) is { Length: > 0 } due)
+        while (await store.ClaimDueTimersAsync(time.GetUtcNow(), Lease, Batch, cancellationToken) is { Length: > 0 } due)
         {
-            foreach (var timer in due)
+            // Those of one instance one after the other: at once they would only get into each other's way.
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(due.GroupBy(timer => timer.InstanceId), options, async (timers, cancelled) =>
             {
-                try
+                foreach (var timer in timers)
                 {
-                    await client.SendAsync(timer.InstanceId, new Stimulus.TimerDue(timer.Id), cancellationToken);
-                    handled++;
+                    await HandOverAsync(timer, cancelled);
                 }
-                catch (Exception problem) when (problem is not OperationCanceledException)
-                {
-                    Log.TimerFailed(logger, problem, timer.Id, timer.InstanceId);
-                    await store.PostponeTimerAsync(timer.Id, time.GetUtcNow() + AfterFailure, cancellationToken);
-                }
-            }
+            });
         }
 
         return handled;
+
+        async Task HandOverAsync(DueTimer timer, CancellationToken cancelled)
+        {
+            try
+            {
+                await client.SendAsync(timer.InstanceId, new Stimulus.TimerDue(timer.Id), cancelled);
+                Interlocked.Increment(ref handled);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                Log.TimerFailed(logger, problem, timer.Id, timer.InstanceId);
+                await store.PostponeTimerAsync(timer.Id, time.GetUtcNow() + AfterFailure, cancelled);
+            }
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

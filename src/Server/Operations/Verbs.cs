@@ -18,6 +18,18 @@ public static class Verbs
         Recursive = true,
     };
 
+    private static readonly Option<DatabaseProvider?> Database = new("--db")
+    {
+        Description = "sqlite (default) or postgres (setting Database:Provider)",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Connection = new("--connection")
+    {
+        Description = "How to reach it: Host=…;Database=…;Username=… (setting Database:Connection)",
+        Recursive = true,
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print the result as JSON", Recursive = true };
 
     /// <summary>What a host of .NET understands; test hosts and service managers give them.</summary>
@@ -62,7 +74,7 @@ public static class Verbs
 
     private static RootCommand Commands(string[] settings, Action<IHostApplicationBuilder> addServices, Func<string[], Task> serve)
     {
-        var root = new RootCommand("GridFlow: cases of a grid, from the report to the answer") { Data, Json };
+        var root = new RootCommand("GridFlow: cases of a grid, from the report to the answer") { Data, Database, Connection, Json };
         var serveCommand = new Command("serve", "Serve the portal (the default)");
         foreach (var option in HostOptions)
         {
@@ -110,6 +122,8 @@ public static class Verbs
         .. HostOptions.Select(option => (option.Name, Value: parsed.GetResult(option) is null ? null : parsed.GetValue(option)))
             .Where(option => option.Value is not null).Select(option => $"{option.Name}={option.Value}"),
         .. parsed.GetValue(Data) is { } directory ? [$"--{DataOptions.Section}:{nameof(DataOptions.Directory)}={Path.GetFullPath(directory)}"] : Array.Empty<string>(),
+        .. parsed.GetValue(Database) is { } provider ? [$"--{DatabaseOptions.Section}:{nameof(DatabaseOptions.Provider)}={provider}"] : Array.Empty<string>(),
+        .. parsed.GetValue(Connection) is { } connection ? [$"--{DatabaseOptions.Section}:{nameof(DatabaseOptions.Connection)}={connection}"] : Array.Empty<string>(),
     ];
 
     /// <summary>

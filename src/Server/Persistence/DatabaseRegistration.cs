@@ -1,22 +1,38 @@
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Operations;
+using GridFlow.Server.Persistence.Sql;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace GridFlow.Server.Persistence;
 
 public static class DatabaseRegistration
 {
-    /// <summary>The database through <see cref="IDbContextFactory{TContext}"/>, and the keys that protect cookies, both in the data directory.</summary>
+    /// <summary>The database through <see cref="IDbContextFactory{TContext}"/>, and the keys that protect cookies in the data directory.</summary>
     public static void AddDatabase(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section)
             .PostConfigure(options => options.Directory = Path.GetFullPath(options.Directory));
-        builder.Services.AddPooledDbContextFactory<GridFlowDbContext>((services, options) => options
-            .UseSqlite($"Data Source={services.GetRequiredService<IOptions<DataOptions>>().Value.DatabaseFile}")
-            .AddInterceptors(new SqlitePragmas()));
+        builder.Services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => PostgresDatabase.Connect(services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Connection));
+        builder.Services.AddSingleton(services => new WriteGate(isOpen: IsPostgres(services)));
+        builder.Services.AddSingleton<ISqlDatabase>(services => IsPostgres(services)
+            ? new PostgresDatabase(services.GetRequiredService<NpgsqlDataSource>())
+            : new SqliteDatabase(SqliteConnection(services), services.GetRequiredService<WriteGate>()));
+        builder.Services.AddPooledDbContextFactory<GridFlowDbContext>((services, options) =>
+        {
+            if (IsPostgres(services))
+            {
+                options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>());
+            }
+            else
+            {
+                options.UseSqlite(SqliteConnection(services)).AddInterceptors(new SqlitePragmas());
+            }
+        });
 
         // Identity's stores and the health check ask for a scoped context; pages and commands use the factory.
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContext());
@@ -27,6 +43,7 @@ public static class DatabaseRegistration
     }
 
     /// <summary>Creates the data directory and brings the schema up to date. Safe to call at every start.</summary>
+    /// <exception cref="BadInputException">The directory cannot be made, or the server cannot be reached.</exception>
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken = default)
     {
         var directory = services.GetRequiredService<IOptions<DataOptions>>().Value.Directory;
@@ -39,13 +56,35 @@ public static class DatabaseRegistration
             throw new BadInputException($"{directory}: {problem.Message}");
         }
 
-        var db = await services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(cancellationToken);
-        await using (db)
+        try
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            await MigrateAsync(services, cancellationToken);
+        }
+        catch (OptionsValidationException problem)
+        {
+            throw new BadInputException(problem.Message);
+        }
+        catch (NpgsqlException problem)
+        {
+            throw new BadInputException($"PostgreSQL: {problem.Message}");
         }
 
         await services.GetRequiredService<BundleStore>().PublishShippedAsync(cancellationToken);
         await services.SeedDemoCountyAsync(cancellationToken);
     }
+
+    private static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = IsPostgres(services)
+            ? new PostgresDbContext(new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).Options)
+            : await services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static bool IsPostgres(IServiceProvider services) => services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.Postgres;
+
+    private static string SqliteConnection(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Connection is { Length: > 0 } connection
+            ? connection
+            : $"Data Source={services.GetRequiredService<IOptions<DataOptions>>().Value.DatabaseFile}";
 }

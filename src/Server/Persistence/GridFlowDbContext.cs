@@ -11,8 +11,18 @@ namespace GridFlow.Server.Persistence;
 /// Everything GridFlow keeps. Entities are mapped by one configuration each, found in this assembly;
 /// a feature reaches its own by <c>db.Set&lt;T&gt;()</c> or a property here.
 /// </summary>
-public sealed class GridFlowDbContext(DbContextOptions<GridFlowDbContext> options) : IdentityUserContext<Account>(options)
+public class GridFlowDbContext : IdentityUserContext<Account>
 {
+    public GridFlowDbContext(DbContextOptions<GridFlowDbContext> options)
+        : base(options)
+    {
+    }
+
+    private protected GridFlowDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<Post> Posts => Set<Post>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
@@ -37,6 +47,8 @@ public sealed class GridFlowDbContext(DbContextOptions<GridFlowDbContext> option
 
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    public DbSet<BookmarkRow> Bookmarks => Set<BookmarkRow>();
+
     public DbSet<HistoryRow> History => Set<HistoryRow>();
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
@@ -55,5 +67,26 @@ public sealed class GridFlowDbContext(DbContextOptions<GridFlowDbContext> option
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(GridFlowDbContext).Assembly);
+        if (Database.IsNpgsql())
+        {
+            UseTextsOfPostgres(builder);
+        }
+    }
+
+    /// <summary>
+    /// Texts compare by code point, as with SQLite: the same order everywhere, and a prefix can use an index. Lengths are
+    /// checked where a text comes in, so that what one database takes the other takes too.
+    /// </summary>
+    private static void UseTextsOfPostgres(ModelBuilder builder)
+    {
+        foreach (var property in builder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            if ((property.GetValueConverter()?.ProviderClrType ?? property.GetProviderClrType() ?? property.ClrType) is var type
+                && (type == typeof(string) || type.IsEnum || Nullable.GetUnderlyingType(type) is { IsEnum: true }))
+            {
+                property.SetColumnType("text");
+                property.SetCollation("C");
+            }
+        }
     }
 }

@@ -9,3 +9,10 @@ internal sealed class MigrationsDbContextFactory : IDesignTimeDbContextFactory<G
     public GridFlowDbContext CreateDbContext(string[] args) =>
         new(new DbContextOptionsBuilder<GridFlowDbContext>().UseSqlite("Data Source=:memory:").Options);
 }
+
+/// <summary>The same for PostgreSQL.</summary>
+internal sealed class PostgresMigrationsDbContextFactory : IDesignTimeDbContextFactory<PostgresDbContext>
+{
+    public PostgresDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql("Host=localhost").Options);
+}

@@ -40,6 +40,12 @@ public abstract class Activity
     /// <summary>A work item it opened was completed.</summary>
     public virtual ActivityResult OnWorkItemCompleted(ActivityContext context, WorkItem item, Stimulus.CompleteWorkItem completion) => ActivityResult.CompletedWith(completion.Outcome);
 
+    /// <summary>What a bookmark it set waits for has happened.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="bookmark">The bookmark, which is gone.</param>
+    /// <param name="payload">What the event or the answer says, as a value of expressions.</param>
+    public virtual ActivityResult OnBookmark(ActivityContext context, InstanceBookmark bookmark, object? payload) => ActivityResult.Done;
+
     /// <summary>A timer it set is due.</summary>
     public virtual ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => ActivityResult.Waiting;
 }

@@ -1,5 +1,6 @@
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Activities.ControlFlow;
+using GridFlow.Workflows.Activities.Messaging;
 using GridFlow.Workflows.Activities.Timing;
 
 namespace GridFlow.Workflows.Activities;
@@ -10,7 +11,8 @@ public static class ActivityCatalog
     private static readonly Dictionary<string, Activity> ByType = new Activity[]
     {
         new Flowchart(), new FlowDecision(), new FlowSwitch(), new FlowFork(), new FlowJoin(),
-        new Start(), new End(), new Finish(), new Complete(), new Fault(), new SetVariable(), new ExecuteWorkflow(),
+        new Start(), new End(), new Finish(), new Complete(), new Fault(), new SetVariable(), new SetName(), new ExecuteWorkflow(),
+        new Correlate(), new Event(), new PublishEvent(),
         new Delay(),
         new Classify(), new Route(), new HumanTask(), new Whistle(), new Approval(), new Escalate(), new Notify(), new AskRating(),
         new SetCaseFacts(), new ReopenCase(), new CloseCase(),

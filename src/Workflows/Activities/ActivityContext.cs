@@ -137,8 +137,31 @@ public sealed class ActivityContext
     public void SetTimer(string purpose, DateTimeOffset dueAt, string? workItem = null) =>
         _step.SetTimer(new InstanceTimer(_step.NextId("t"), Run.Id, dueAt, purpose, workItem));
 
+    /// <summary>Sets a bookmark of this run.</summary>
+    public InstanceBookmark SetBookmark(BookmarkKind kind, string name)
+    {
+        var bookmark = new InstanceBookmark(_step.NextId("b"), Run.Id, kind, name);
+        _step.SetBookmark(bookmark);
+        return bookmark;
+    }
+
     /// <summary>Queues a message.</summary>
     public void Send(MessageKind kind, string recipient, Role? role, LocalizedText text) => _step.Send(kind, recipient, role, text);
+
+    /// <summary>Queues a message for a machine; its payload is written as JSON.</summary>
+    public OutgoingMessage Post(MessageKind kind, string recipient, IReadOnlyDictionary<string, object?> payload) =>
+        _step.Post(kind, recipient, ExpressionJson.WriteWhole(payload));
+
+    /// <summary>Gives something out: later activities read it as this one's output, and the drawing may keep it in a variable.</summary>
+    public void SetOutput(string name, object? value)
+    {
+        Scope.Outputs[Node.Id] = value;
+        Scope.LastResult = value;
+        if (Node.Inputs.TryGetValue(name, out var target) && InputReader.MemoryReference(target) is { } reference)
+        {
+            SetVariable(reference, value);
+        }
+    }
 
     /// <summary>Adds to the history. Empty values are left out.</summary>
     public void Record(HistoryKind kind, bool isPublic, params ReadOnlySpan<(string Name, string? Value)> data) => _step.Record(kind, Actor, isPublic, data);

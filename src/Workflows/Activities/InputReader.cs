@@ -65,6 +65,13 @@ public static class InputReader
         _ => throw new ExpressionException($"expressions of type {input.ExpressionType} cannot run here", 0),
     };
 
+    /// <summary>Where the drawing keeps an output: the id of a variable, or null.</summary>
+    internal static string? MemoryReference(ActivityInput output) =>
+        output.Value.ValueKind == JsonValueKind.Object && output.Value.TryGetProperty("memoryReference", out var reference)
+        && reference.ValueKind == JsonValueKind.Object && reference.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+
     private static object? Variable(ActivityInput input, ActivityContext context)
     {
         var key = input.Value.ValueKind == JsonValueKind.Object && input.Value.TryGetProperty("name", out var name) ? name.GetString() ?? "" : input.Text;

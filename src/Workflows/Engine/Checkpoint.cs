@@ -34,6 +34,12 @@ public sealed record Checkpoint
     /// <summary>Timers that fired or are no longer wanted, by id.</summary>
     public required ImmutableArray<string> TimersRemoved { get; init; }
 
+    /// <summary>Bookmarks to keep.</summary>
+    public required ImmutableArray<InstanceBookmark> BookmarksSet { get; init; }
+
+    /// <summary>Bookmarks that were resumed or are no longer wanted, by id.</summary>
+    public required ImmutableArray<string> BookmarksRemoved { get; init; }
+
     /// <summary>Messages to send once the step is committed.</summary>
     public required ImmutableArray<OutgoingMessage> Messages { get; init; }
 
@@ -58,12 +64,31 @@ public enum MessageKind
 
     /// <summary>The resident is asked to judge.</summary>
     RatingRequest,
+
+    /// <summary>A workflow sends an e-mail; the payload holds addresses, subject and body.</summary>
+    Email,
+
+    /// <summary>A workflow asks a service over HTTP; the payload holds the request.</summary>
+    HttpRequest,
+
+    /// <summary>A workflow hands a task to something outside; the payload holds its name and what it needs.</summary>
+    Task,
+
+    /// <summary>A workflow publishes an event; the payload holds its name and what it tells.</summary>
+    Event,
+
+    /// <summary>A workflow begins another one as an instance of its own; the payload holds which, and its input.</summary>
+    StartWorkflow,
+
+    /// <summary>A workflow that was begun by another one has ended; the payload holds what it gave back.</summary>
+    Answer,
 }
 
 /// <summary>A message that leaves with the outbox: at least once, and at most once for a receiver that honours its id.</summary>
 /// <param name="Id">The idempotency key.</param>
 /// <param name="Kind">Why it is sent.</param>
-/// <param name="Recipient">A unit key; <c>reporter</c> for the resident. Addresses are looked up when it is sent.</param>
+/// <param name="Recipient">A unit key; <c>reporter</c> for the resident; for what a workflow sends elsewhere, the address, URL, event, workflow or bookmark.</param>
 /// <param name="Role">The role within the unit, or null for everybody there.</param>
-/// <param name="Text">The text, placeholders filled in.</param>
-public sealed record OutgoingMessage(string Id, MessageKind Kind, string Recipient, Role? Role, LocalizedText Text);
+/// <param name="Text">The text, placeholders filled in; empty where the payload says everything.</param>
+/// <param name="Payload">What a machine reads, as JSON; null for what only people read.</param>
+public sealed record OutgoingMessage(string Id, MessageKind Kind, string Recipient, Role? Role, LocalizedText Text, string? Payload = null);

@@ -10,8 +10,8 @@ public abstract record Decision
     /// <summary>It is accepted; commit this.</summary>
     public sealed record Accepted(Checkpoint Checkpoint) : Decision;
 
-    /// <summary>The work item or timer is no longer alive: somebody was quicker, or the workflow went on without it.</summary>
-    /// <param name="Id">The item or timer.</param>
+    /// <summary>The work item, timer or bookmark is no longer alive: somebody was quicker, or the workflow went on without it.</summary>
+    /// <param name="Id">The item, timer or bookmark.</param>
     public sealed record TooLate(string Id) : Decision;
 
     /// <summary>It is not allowed as things stand. Nothing changes.</summary>

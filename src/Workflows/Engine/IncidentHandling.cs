@@ -27,11 +27,10 @@ internal static class IncidentHandling
     /// <param name="run">What failed.</param>
     /// <param name="fault">Why.</param>
     /// <param name="timer">The timer on which it failed; null when the run itself could not go on.</param>
-    /// <param name="before">The failure this was the next attempt of, or null.</param>
-    public static void Fail(Step step, ActivityRun run, ActivityResult.Faults fault, InstanceTimer? timer = null, RunFailure? before = null)
+    public static void Fail(Step step, ActivityRun run, ActivityResult.Faults fault, InstanceTimer? timer = null)
     {
         var definition = step.Definition(run.Scope);
-        var count = (before?.Count ?? 0) + 1;
+        var count = (run.Failures?.FirstOrDefault(IsThis)?.Count ?? 0) + 1;
         var problem = Shortened(fault.Problem);
         if (timer is null)
         {
@@ -54,20 +53,25 @@ internal static class IncidentHandling
             step.Open(new WorkItem(waits, run.Id, definition.DefinitionId, run.ActivityId, WorkItemKind.Incident, UnitKey.Administrator, Role.Administrator, step.Now) { Problem = problem });
         }
 
-        run.Failures = [.. run.Failures ?? [], new RunFailure(waits, count, timer?.Purpose, timer?.WorkItem)];
+        run.Failures = [.. (run.Failures ?? []).Where(failure => !IsThis(failure)), new RunFailure(waits, count, timer?.Purpose, timer?.WorkItem)];
+
+        bool IsThis(RunFailure failure) => failure.Timer == timer?.Purpose && failure.WorkItem == timer?.WorkItem;
     }
 
-    /// <summary>Takes out the failure that a timer or work item stands for; null when there is none.</summary>
-    public static RunFailure? Take(ActivityRun run, string waits)
+    /// <summary>The failure that a timer or work item stands for; null when there is none.</summary>
+    public static RunFailure? Find(ActivityRun run, string waits) => run.Failures?.FirstOrDefault(failure => failure.Waits == waits);
+
+    /// <summary>
+    /// A new attempt did not fail. One that began again may yet: what was asked outside answers later, so that its failures stay
+    /// counted until the run ends.
+    /// </summary>
+    public static void Mended(ActivityRun run, RunFailure failure) => run.Failures = run.Failures switch
     {
-        var found = run.Failures?.FirstOrDefault(failure => failure.Waits == waits);
-        if (found is not null)
-        {
-            run.Failures = run.Failures!.Count == 1 ? null : [.. run.Failures.Where(failure => failure != found)];
-        }
-
-        return found;
-    }
+        null => null,
+        var all when failure.Timer is null => [.. all.Select(one => one == failure ? one with { Waits = "" } : one)],
+        { Count: 1 } => null,
+        var all => [.. all.Where(one => one != failure)],
+    };
 
     /// <summary>How a run goes on after the administrator skipped it.</summary>
     public static ActivityResult Skipped(ActivityContext context, Stimulus.CompleteWorkItem completion)

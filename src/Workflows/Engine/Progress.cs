@@ -34,7 +34,7 @@ internal sealed class Progress(Step step)
             return;
         }
 
-        Settle(run, Guarded(run, handle), timer, before: null);
+        Settle(run, Guarded(run, handle), timer);
     }
 
     /// <summary>Tries a run again where it failed: the timer it failed on, or the whole of it from its beginning.</summary>
@@ -42,20 +42,26 @@ internal sealed class Progress(Step step)
     /// <param name="waits">The timer or work item that stood for the failure.</param>
     public void Retry(int runId, string waits)
     {
-        if (step.FindRun(runId) is not { } run || IncidentHandling.Take(run, waits) is not { } failure)
+        if (step.FindRun(runId) is not { } run || IncidentHandling.Find(run, waits) is not { } failure)
         {
             return;
         }
 
         var timer = failure.Timer is { } purpose ? new InstanceTimer(waits, runId, step.Now, purpose, failure.WorkItem) : null;
-        Settle(run, Guarded(run, (activity, context) => timer is null ? activity.Execute(context) : activity.OnTimer(context, timer)), timer, failure);
+        var result = Guarded(run, (activity, context) => timer is null ? activity.Execute(context) : activity.OnTimer(context, timer));
+        if (result is not ActivityResult.Faults)
+        {
+            IncidentHandling.Mended(run, failure);
+        }
+
+        Settle(run, result, timer);
     }
 
-    private void Settle(ActivityRun run, ActivityResult result, InstanceTimer? timer, RunFailure? before)
+    private void Settle(ActivityRun run, ActivityResult result, InstanceTimer? timer)
     {
         if (result is ActivityResult.Faults fault)
         {
-            IncidentHandling.Fail(step, run, fault, timer, before);
+            IncidentHandling.Fail(step, run, fault, timer);
         }
         else
         {

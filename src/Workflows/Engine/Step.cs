@@ -18,6 +18,8 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     private readonly List<WorkItemClosed> _closed = [];
     private readonly Dictionary<string, InstanceTimer> _timersSet = [];
     private readonly List<string> _timersRemoved = [];
+    private readonly Dictionary<string, InstanceBookmark> _bookmarksSet = [];
+    private readonly List<string> _bookmarksRemoved = [];
     private readonly List<OutgoingMessage> _messages = [];
     private readonly List<HistoryEntry> _history = [];
 
@@ -83,10 +85,33 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         }
     }
 
+    public void SetBookmark(InstanceBookmark bookmark)
+    {
+        Instance.Bookmarks.Add(bookmark);
+        _bookmarksSet[bookmark.Id] = bookmark;
+    }
+
+    public void RemoveBookmark(InstanceBookmark bookmark)
+    {
+        Instance.Bookmarks.Remove(bookmark);
+        if (!_bookmarksSet.Remove(bookmark.Id))
+        {
+            _bookmarksRemoved.Add(bookmark.Id);
+        }
+    }
+
     public void Send(MessageKind kind, string recipient, Role? role, LocalizedText text)
     {
         _messages.Add(new OutgoingMessage(NextId("m"), kind, recipient, role, text));
         Record(HistoryKind.MessageQueued, Actor.System, recipient == UnitKey.Reporter, ("recipient", recipient), ("kind", kind.ToString()), ("zh", text.Zh), ("en", text.En));
+    }
+
+    /// <summary>Queues a message for a machine: a service, another workflow, whoever waits for an event.</summary>
+    public OutgoingMessage Post(MessageKind kind, string recipient, string payload)
+    {
+        var message = new OutgoingMessage(NextId("m"), kind, recipient, null, LocalizedText.Empty, payload);
+        _messages.Add(message);
+        return message;
     }
 
     public void Record(HistoryKind kind, Actor by, bool isPublic, params ReadOnlySpan<(string Name, string? Value)> data)
@@ -106,7 +131,7 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         _history.Add(new HistoryEntry(number, Now, kind, by, isPublic, content, Instance.HistoryHash));
     }
 
-    /// <summary>Takes a run out, with everything inside it, its work items and its timers.</summary>
+    /// <summary>Takes a run out, with everything inside it, its work items, timers and bookmarks.</summary>
     public void RemoveRun(ActivityRun run)
     {
         foreach (var scope in Instance.Scopes.Where(scope => scope.CallerRun == run.Id).ToList())
@@ -123,7 +148,7 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         Instance.Runs.Remove(run);
     }
 
-    /// <summary>Takes away the work items and timers a run waits for.</summary>
+    /// <summary>Takes away the work items, timers and bookmarks a run waits for.</summary>
     public void RemoveWaits(ActivityRun run)
     {
         foreach (var item in Instance.WorkItems.Where(item => item.Run == run.Id).ToList())
@@ -135,6 +160,11 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         foreach (var timer in Instance.Timers.Where(timer => timer.Run == run.Id).ToList())
         {
             RemoveTimer(timer);
+        }
+
+        foreach (var bookmark in Instance.Bookmarks.Where(bookmark => bookmark.Run == run.Id).ToList())
+        {
+            RemoveBookmark(bookmark);
         }
     }
 
@@ -159,6 +189,8 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         Closed = [.. _closed.Where(closed => !_opened.ContainsKey(closed.Item.Id))],
         TimersSet = [.. _timersSet.Values],
         TimersRemoved = [.. _timersRemoved],
+        BookmarksSet = [.. _bookmarksSet.Values],
+        BookmarksRemoved = [.. _bookmarksRemoved],
         Messages = [.. _messages],
         History = [.. _history],
     };

@@ -12,7 +12,14 @@ public abstract record Stimulus(Actor Actor)
     /// <param name="Case">The case it drives, or null.</param>
     /// <param name="Input">What the workflow is called with.</param>
     /// <param name="Actor">Who began it.</param>
-    public sealed record Start(string Id, string DefinitionId, CaseState? Case, ImmutableDictionary<string, object?> Input, Actor Actor) : Stimulus(Actor);
+    public sealed record Start(string Id, string DefinitionId, CaseState? Case, ImmutableDictionary<string, object?> Input, Actor Actor) : Stimulus(Actor)
+    {
+        /// <summary>Groups it with others; null for none.</summary>
+        public string? CorrelationId { get; init; }
+
+        /// <summary>The bookmark of another instance that waits for its end; null for none.</summary>
+        public string? AnswerTo { get; init; }
+    }
 
     /// <summary>Completes a work item (办结) with one of its outcomes.</summary>
     /// <param name="WorkItem">The item's id.</param>
@@ -30,6 +37,13 @@ public abstract record Stimulus(Actor Actor)
 
     /// <summary>A timer's time has come.</summary>
     public sealed record TimerDue(string Timer) : Stimulus(Actor.System);
+
+    /// <summary>What a bookmark waits for has happened.</summary>
+    /// <param name="Bookmark">The bookmark's id.</param>
+    /// <param name="Payload">What the event or the answer says.</param>
+    /// <param name="Problem">Why there will be no answer, as the administrator reads it; null when all is well.</param>
+    /// <param name="Actor">Who answered; the system for another workflow or a service.</param>
+    public sealed record ResumeBookmark(string Bookmark, object? Payload, string? Problem, Actor Actor) : Stimulus(Actor);
 
     /// <summary>Adds a remark to the case's timeline.</summary>
     /// <param name="Text">The remark.</param>

@@ -40,6 +40,7 @@ public static class WorkflowExecutor
             Stimulus.ClaimWorkItem claim => WorkItemActs.Claim(step, claim),
             Stimulus.ReleaseWorkItem release => WorkItemActs.Release(step, release),
             Stimulus.TimerDue due => FireTimer(step, due),
+            Stimulus.ResumeBookmark resume => ResumeBookmark(step, resume),
             Stimulus.AddComment comment => CaseActs.Comment(step, comment),
             Stimulus.ReopenCase reopen => CaseActs.Reopen(step, reopen),
             Stimulus.WithdrawCase withdraw => CaseActs.Withdraw(step, withdraw),
@@ -54,7 +55,7 @@ public static class WorkflowExecutor
             return new Decision.Refused(Refusal.UnknownDefinition, start.DefinitionId);
         }
 
-        var instance = new WorkflowInstance { Id = start.Id, DefinitionId = start.DefinitionId, Bundle = bundle.Number, Case = start.Case };
+        var instance = new WorkflowInstance { Id = start.Id, DefinitionId = start.DefinitionId, Bundle = bundle.Number, Case = start.Case, CorrelationId = start.CorrelationId, AnswerTo = start.AnswerTo };
         var step = new Step(instance, bundle, start.Actor, now, isNew: true);
         if (start.Case is not null)
         {
@@ -132,6 +133,22 @@ public static class WorkflowExecutor
             progress.Resume(timer.Run, (activity, context) => activity.OnTimer(context, timer), timer);
         }
 
+        progress.Continue();
+        return new Decision.Accepted(step.ToCheckpoint());
+    }
+
+    private static Decision ResumeBookmark(Step step, Stimulus.ResumeBookmark resume)
+    {
+        if (step.Instance.Bookmarks.FirstOrDefault(bookmark => bookmark.Id == resume.Bookmark) is not { } bookmark)
+        {
+            return new Decision.TooLate(resume.Bookmark);
+        }
+
+        step.RemoveBookmark(bookmark);
+        var progress = new Progress(step);
+        progress.Resume(bookmark.Run, (activity, context) => resume.Problem is { } problem
+            ? new Activities.ActivityResult.Faults(problem)
+            : activity.OnBookmark(context, bookmark, Expressions.ExpressionValue.From(resume.Payload)));
         progress.Continue();
         return new Decision.Accepted(step.ToCheckpoint());
     }

@@ -6,7 +6,7 @@ namespace GridFlow.Workflows.Engine;
 /// <summary>Whether an instance still has something to do.</summary>
 public enum InstanceStatus
 {
-    /// <summary>It waits for a person or a timer.</summary>
+    /// <summary>It waits for a person, a timer or a bookmark.</summary>
     Running,
 
     /// <summary>It came to its end.</summary>
@@ -42,7 +42,19 @@ public sealed class WorkflowInstance
     [JsonIgnore]
     public CaseState? Case { get; set; }
 
-    /// <summary>The next number for a run, work item or timer.</summary>
+    /// <summary>What groups it with others: only events published for this group, or for everybody, reach it. Null for none.</summary>
+    public string? CorrelationId { get; set; }
+
+    /// <summary>The name the workflow gave itself; null for none.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The bookmark of another instance that waits for the end of this one; null for none.</summary>
+    public string? AnswerTo { get; set; }
+
+    /// <summary>What its own workflow gave back, by name, once it is finished.</summary>
+    public Dictionary<string, object?> Results { get; set; } = [];
+
+    /// <summary>The next number for a run, work item, timer or bookmark.</summary>
     public int NextNumber { get; set; } = 1;
 
     /// <summary>Sequence number of the newest history entry.</summary>
@@ -63,6 +75,9 @@ public sealed class WorkflowInstance
     /// <summary>The timers it waits for.</summary>
     public List<InstanceTimer> Timers { get; init; } = [];
 
+    /// <summary>The events and answers it waits for.</summary>
+    public List<InstanceBookmark> Bookmarks { get; init; } = [];
+
     /// <summary>A copy that can be changed without changing this one.</summary>
     public WorkflowInstance Copy() => new()
     {
@@ -72,13 +87,18 @@ public sealed class WorkflowInstance
         Version = Version,
         Status = Status,
         Case = Case,
+        CorrelationId = CorrelationId,
+        Name = Name,
+        AnswerTo = AnswerTo,
+        Results = new(Results),
         NextNumber = NextNumber,
         HistoryCount = HistoryCount,
         HistoryHash = HistoryHash,
-        Scopes = [.. Scopes.Select(scope => scope with { Variables = new(scope.Variables), Outputs = new(scope.Outputs) })],
-        Runs = [.. Runs.Select(run => run with { Tokens = [.. run.Tokens], Locals = new(run.Locals) })],
+        Scopes = [.. Scopes.Select(scope => scope with { Variables = new(scope.Variables), Outputs = new(scope.Outputs), Results = new(scope.Results) })],
+        Runs = [.. Runs.Select(run => run with { Tokens = [.. run.Tokens], Locals = new(run.Locals), Variables = new(run.Variables) })],
         WorkItems = [.. WorkItems],
         Timers = [.. Timers],
+        Bookmarks = [.. Bookmarks],
     };
 }
 
@@ -96,6 +116,12 @@ public sealed record WorkflowScope(int Id, string DefinitionId, int CallerRun)
 
     /// <summary>What its activities last gave out, by activity id: a person's answers, for example.</summary>
     public Dictionary<string, object?> Outputs { get; init; } = [];
+
+    /// <summary>What it will give back to whoever called it, by name.</summary>
+    public Dictionary<string, object?> Results { get; init; } = [];
+
+    /// <summary>What the activity that ended last gave out.</summary>
+    public object? LastResult { get; set; }
 }
 
 /// <summary>An activity that has begun and not ended.</summary>
@@ -111,12 +137,15 @@ public sealed record ActivityRun(int Id, int Scope, string ActivityId, int Paren
     /// <summary>Whatever else the activity must remember until it ends.</summary>
     public Dictionary<string, object?> Locals { get; init; } = [];
 
+    /// <summary>For containers: the variables that live as long as it does, by name. They hide those of the same name further out.</summary>
+    public Dictionary<string, object?> Variables { get; init; } = [];
+
     /// <summary>What failed in it and is not mended yet; null while all is well.</summary>
     public IReadOnlyList<RunFailure>? Failures { get; set; }
 }
 
 /// <summary>Something that failed in a run and is not mended yet.</summary>
-/// <param name="Waits">The timer of the next attempt, or the work item of the administrator.</param>
+/// <param name="Waits">The timer of the next attempt, or the work item of the administrator; empty while a new attempt runs.</param>
 /// <param name="Count">How often it failed in a row.</param>
 /// <param name="Timer">What the timer was for on which it failed; null when the run itself could not go on.</param>
 /// <param name="WorkItem">The work item that timer watched.</param>
@@ -132,3 +161,20 @@ public sealed record Token(string Source, string Port, string Target);
 /// <param name="Purpose">What the activity set it for.</param>
 /// <param name="WorkItem">The work item it watches, or null.</param>
 public sealed record InstanceTimer(string Id, int Run, DateTimeOffset DueAt, string Purpose, string? WorkItem = null);
+
+/// <summary>What a bookmark waits for.</summary>
+public enum BookmarkKind
+{
+    /// <summary>Every published event of its name resumes it, whichever instance published it.</summary>
+    Event,
+
+    /// <summary>Something outside that was asked with this very bookmark answers it: a service, a task runner, a dispatched workflow.</summary>
+    Answer,
+}
+
+/// <summary>A place at which an instance waits for something that is neither a person's work item nor a time.</summary>
+/// <param name="Id">Unique over all instances.</param>
+/// <param name="Run">The run that set it.</param>
+/// <param name="Kind">What it waits for.</param>
+/// <param name="Name">The event's name; for an answer, what was asked.</param>
+public sealed record InstanceBookmark(string Id, int Run, BookmarkKind Kind, string Name);

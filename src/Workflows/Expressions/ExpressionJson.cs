@@ -16,6 +16,14 @@ internal static class ExpressionJson
         return text.ToString();
     }
 
+    /// <summary>Writes what the engine itself hands on, which may be as long as it is.</summary>
+    public static string WriteWhole(object? value)
+    {
+        var text = new StringBuilder();
+        Write(text, value, 0, int.MaxValue);
+        return text.ToString();
+    }
+
     /// <summary>A list as JavaScript turns it into text: its items joined by commas, lists within lists likewise.</summary>
     public static string Joined(object? value, string separator = ",")
     {
@@ -42,9 +50,9 @@ internal static class ExpressionJson
         }
     }
 
-    private static void Write(StringBuilder text, object? value, int depth)
+    private static void Write(StringBuilder text, object? value, int depth, int longest = ExpressionBudget.MaxText)
     {
-        Demand(text, depth);
+        Demand(text, depth, longest);
         switch (ExpressionValue.From(value))
         {
             case null:
@@ -64,7 +72,7 @@ internal static class ExpressionJson
                 foreach (var (name, member) in members)
                 {
                     text.Append(text[^1] == '{' ? "" : ",").Append(JsonSerializer.Serialize(name, Readable)).Append(':');
-                    Write(text, member, depth + 1);
+                    Write(text, member, depth + 1, longest);
                 }
 
                 text.Append('}');
@@ -74,7 +82,7 @@ internal static class ExpressionJson
                 for (var i = 0; i < items.Count; i++)
                 {
                     text.Append(i > 0 ? "," : "");
-                    Write(text, items[i], depth + 1);
+                    Write(text, items[i], depth + 1, longest);
                 }
 
                 text.Append(']');
@@ -85,9 +93,9 @@ internal static class ExpressionJson
         }
     }
 
-    private static void Demand(StringBuilder text, int depth)
+    private static void Demand(StringBuilder text, int depth, int longest = ExpressionBudget.MaxText)
     {
-        if (text.Length > ExpressionBudget.MaxText || depth > ExpressionParser.MaxDepth)
+        if (text.Length > longest || depth > ExpressionParser.MaxDepth)
         {
             throw new ArgumentException("The value is too large to be written as text.");
         }

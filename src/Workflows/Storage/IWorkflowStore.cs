@@ -19,11 +19,20 @@ public interface IWorkflowStore
     /// <returns>What became of it; only <see cref="CommitResult.Committed"/> changed anything.</returns>
     Task<CommitResult> CommitAsync(Checkpoint checkpoint, Intake? intake, CancellationToken cancellationToken);
 
-    /// <summary>Timers due at or before <paramref name="now"/>, oldest first.</summary>
-    Task<ImmutableArray<DueTimer>> FindDueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Takes timers due at or before <paramref name="now"/> into one's hands, oldest first: nobody else gets them until the
+    /// lease is over. They go away when the step they cause is committed; those of a worker that died are given out again.
+    /// </summary>
+    Task<ImmutableArray<DueTimer>> ClaimDueTimersAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken);
 
     /// <summary>Puts a timer off that could not be handled, so that it does not hold up the others. The instance still waits for it.</summary>
     Task PostponeTimerAsync(string timerId, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>The bookmarks that wait for an event.</summary>
+    /// <param name="eventName">The event's name.</param>
+    /// <param name="correlationId">Only those of instances with this correlation id; null for all.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    Task<ImmutableArray<FoundBookmark>> FindBookmarksAsync(string eventName, string? correlationId, CancellationToken cancellationToken);
 
     /// <summary>How a work item left the inbox, or null while it is open or when there never was one.</summary>
     Task<ClosedWorkItem?> FindClosedWorkItemAsync(string workItemId, CancellationToken cancellationToken);
@@ -48,6 +57,9 @@ public sealed record Reporter(string Name, string Phone, string Email, string Ad
 
 /// <summary>A timer whose time has come.</summary>
 public sealed record DueTimer(string Id, string InstanceId, DateTimeOffset DueAt);
+
+/// <summary>A bookmark that waits for an event.</summary>
+public sealed record FoundBookmark(string Id, string InstanceId);
 
 /// <summary>A work item that is no longer open.</summary>
 /// <param name="Outcome">The outcome chosen; null when the workflow took it back.</param>

@@ -10,6 +10,7 @@ public sealed class InMemoryWorkflowStore : IWorkflowStore
     private readonly Dictionary<string, WorkflowInstance> _instances = [];
     private readonly Dictionary<string, string> _intakeKeys = [];
     private readonly Dictionary<string, DueTimer> _timers = [];
+    private readonly Dictionary<string, DateTimeOffset> _claims = [];
     private readonly Dictionary<string, ClosedWorkItem> _closed = [];
     private readonly List<(string InstanceId, HistoryEntry Entry)> _history = [];
 
@@ -45,11 +46,18 @@ public sealed class InMemoryWorkflowStore : IWorkflowStore
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<DueTimer>> FindDueTimersAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public Task<ImmutableArray<DueTimer>> ClaimDueTimersAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<ImmutableArray<DueTimer>>([.. _timers.Values.Where(timer => timer.DueAt <= now).OrderBy(timer => timer.DueAt).Take(limit)]);
+            var due = _timers.Values.Where(timer => timer.DueAt <= now && !(_claims.TryGetValue(timer.Id, out var until) && until > now))
+                .OrderBy(timer => timer.DueAt).Take(limit).ToImmutableArray();
+            foreach (var timer in due)
+            {
+                _claims[timer.Id] = now + lease;
+            }
+
+            return Task.FromResult(due);
         }
     }
 
@@ -58,12 +66,23 @@ public sealed class InMemoryWorkflowStore : IWorkflowStore
     {
         lock (_lock)
         {
-            if (_timers.TryGetValue(timerId, out var timer))
-            {
-                _timers[timerId] = timer with { DueAt = until };
-            }
-
+            _claims[timerId] = until;
             return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<FoundBookmark>> FindBookmarksAsync(string eventName, string? correlationId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var found = from instance in _instances.Values
+                        where correlationId is null || instance.CorrelationId == correlationId
+                        from bookmark in instance.Bookmarks
+                        where bookmark.Kind == BookmarkKind.Event && bookmark.Name == eventName
+                        orderby bookmark.Id
+                        select new FoundBookmark(bookmark.Id, instance.Id);
+            return Task.FromResult<ImmutableArray<FoundBookmark>>([.. found]);
         }
     }
 

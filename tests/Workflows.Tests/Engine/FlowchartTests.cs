@@ -65,6 +65,35 @@ public sealed class FlowchartTests
     }
 
     [Fact]
+    public void A_join_that_waits_for_any_is_passed_once_by_two_ways_that_arrive_at_once()
+    {
+        var run = new FlowRun(new FlowBuilder().Node("fork", "Elsa.FlowFork", TwoBranches).Node("join", "Elsa.FlowJoin", ("mode", "Literal", "WaitAny")).Task("c")
+            .Lines("fork.A -> join", "fork.B -> join", "join.Done -> c"));
+
+        Assert.Equal("c", run.Open);
+    }
+
+    [Fact]
+    public void A_branch_that_begins_in_the_moment_in_which_another_wins_does_not_begin()
+    {
+        var run = new FlowRun(new FlowBuilder().Node("fork", "Elsa.FlowFork", TwoBranches).Task("b").Node("join", "Elsa.FlowJoin", ("mode", "Literal", "WaitAny")).Task("c")
+            .Lines("fork.A -> join", "fork.B -> b", "b.Done -> join", "join.Done -> c"));
+
+        Assert.Equal("c", run.Open);
+    }
+
+    [Fact]
+    public void What_can_go_on_elsewhere_does_so_before_a_join_that_never_can_becomes_an_incident()
+    {
+        var run = new FlowRun(new FlowBuilder().Node("fork", "Elsa.FlowFork", TwoBranches).Task("a", "Yes", "No").Task("b", "Yes", "No")
+            .Node("stuck", "Elsa.FlowJoin", ("mode", "Literal", "WaitAll")).Task("meet")
+            .Lines("fork.A -> a", "fork.B -> b", "a.Yes -> stuck", "a.No -> stuck", "a.No -> meet", "b.Yes -> meet"));
+
+        Assert.Equal("meet", run.Do("a", "Yes").Do("b", "Yes").Open);
+        Assert.Equal("!test-flow", run.Do("meet").Open);
+    }
+
+    [Fact]
     public void A_join_that_waits_for_all_and_never_can_becomes_an_incident_instead_of_a_lost_case()
     {
         var run = new FlowRun(new FlowBuilder().Task("ask", "Yes", "No").Task("a").Task("b").Node("join", "Elsa.FlowJoin", ("mode", "Literal", "WaitAll")).Task("c")

@@ -62,8 +62,26 @@ public sealed class IncidentTests
         run.NextTimer();
 
         Assert.Equal("whistle", run.Open);
-        Assert.All(run.Instance.Runs, alive => Assert.Null(alive.Failures));
+        Assert.All(run.Instance.Runs, alive => Assert.All(alive.Failures ?? [], failure => Assert.Empty(failure.Waits)));
         Assert.True(run.Do("whistle").IsFinished);
+    }
+
+    [Fact]
+    public void What_is_asked_outside_and_answers_with_a_problem_counts_its_attempts_until_a_person_is_asked()
+    {
+        var run = new FlowRun(new FlowBuilder().Node("wait", "Elsa.Event", ("eventName", "Literal", "answer")).Retrying("wait", new RetryPolicy(2, TimeSpan.FromMinutes(1), 1)));
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            run.Send(new Stimulus.ResumeBookmark(run.Instance.Bookmarks.Single().Id, null, "503", Actor.System));
+            Assert.Empty(run.Instance.Bookmarks);
+            run.NextTimer();
+        }
+
+        run.Send(new Stimulus.ResumeBookmark(run.Instance.Bookmarks.Single().Id, null, "503", Actor.System));
+
+        Assert.Equal("!wait", run.Open);
+        Assert.Empty(run.Instance.Bookmarks);
+        Assert.Equal(["1", "2", "3"], run.History.Where(entry => entry.Kind == HistoryKind.Incident).Select(entry => entry.Data["attempt"]));
     }
 
     [Fact]

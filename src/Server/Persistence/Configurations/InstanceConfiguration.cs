@@ -9,6 +9,7 @@ namespace GridFlow.Server.Persistence.Configurations;
 internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceRow>
 {
     public const int IdLength = 64;
+    public const int CorrelationLength = 200;
 
     public void Configure(EntityTypeBuilder<InstanceRow> builder)
     {
@@ -16,6 +17,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceR
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).HasMaxLength(CaseConfiguration.NumberLength);
         builder.Property(row => row.DefinitionId).HasMaxLength(CaseConfiguration.CodeLength);
+        builder.Property(row => row.CorrelationId).HasMaxLength(CorrelationLength);
         builder.Property(row => row.State).HasMaxLength(int.MaxValue);
     }
 }
@@ -59,6 +61,20 @@ internal sealed class TimerConfiguration : IEntityTypeConfiguration<TimerRow>
     }
 }
 
+internal sealed class BookmarkConfiguration : IEntityTypeConfiguration<BookmarkRow>
+{
+    public void Configure(EntityTypeBuilder<BookmarkRow> builder)
+    {
+        builder.ToTable("Bookmarks");
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).HasMaxLength(InstanceConfiguration.IdLength);
+        builder.Property(row => row.InstanceId).HasMaxLength(CaseConfiguration.NumberLength);
+        builder.Property(row => row.Name).HasMaxLength(CaseConfiguration.NameLength);
+        builder.HasIndex(row => row.Name);
+        builder.HasIndex(row => row.InstanceId);
+    }
+}
+
 internal sealed class HistoryConfiguration : IEntityTypeConfiguration<HistoryRow>
 {
     public void Configure(EntityTypeBuilder<HistoryRow> builder)
@@ -85,6 +101,7 @@ internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
         builder.Property(row => row.Recipient).HasMaxLength(UnitKey.MaxLength);
         builder.Property(row => row.Zh).HasMaxLength(12_000);
         builder.Property(row => row.En).HasMaxLength(12_000);
+        builder.Property(row => row.Payload).HasMaxLength(int.MaxValue);
         builder.Property(row => row.Error).HasMaxLength(1000);
         builder.HasIndex(row => row.NextAttemptAt);
         builder.HasIndex(row => row.CaseNumber);

@@ -24,16 +24,19 @@ internal sealed class Flowchart : Activity
     {
         var graph = FlowGraph.Of(context.Node);
         var begin = ImmutableArray.CreateBuilder<ActivityNode>();
-        foreach (var connection in graph.Outbound(childId).Where(connection => outcomes.Contains(connection.SourcePort)))
+        var followed = graph.Outbound(childId).Where(connection => outcomes.Contains(connection.SourcePort)).ToList();
+        foreach (var join in Won(graph, followed))
+        {
+            CancelOthers(context, graph, join);
+            begin.Add(graph.Node(join));
+            // What would begin only now has lost as well, and a join passed at once by two ways is passed once.
+            followed.RemoveAll(connection => !graph.IsBackward(connection) && (connection.Target == join || graph.CanReach(connection.Target, join)));
+        }
+
+        foreach (var connection in followed)
         {
             var target = graph.Node(connection.Target);
-            var mode = FlowJoin.ModeOf(target);
-            if (mode == FlowJoinMode.WaitAny && !graph.IsBackward(connection))
-            {
-                CancelOthers(context, graph, target.Id);
-                begin.Add(target);
-            }
-            else if (graph.IsBackward(connection) || (mode is null && !graph.ForwardInbound(target.Id).Skip(1).Any()))
+            if (graph.IsBackward(connection) || (FlowJoin.ModeOf(target) is null && !graph.ForwardInbound(target.Id).Skip(1).Any()))
             {
                 begin.Add(target);
             }
@@ -50,6 +53,7 @@ internal sealed class Flowchart : Activity
     {
         var graph = FlowGraph.Of(context.Node);
         var alive = Children(context).Select(run => run.ActivityId).ToList();
+        string? stuck = null;
         foreach (var group in context.Run.Tokens.GroupBy(token => token.Target).ToList())
         {
             var others = alive.Concat(context.Run.Tokens.Select(token => token.Target).Where(target => target != group.Key));
@@ -62,12 +66,7 @@ internal sealed class Flowchart : Activity
             if (FlowJoin.ModeOf(graph.Node(group.Key)) == FlowJoinMode.WaitAll
                 && !graph.ForwardInbound(group.Key).All(connection => arrived.Contains((connection.Source, connection.SourcePort))))
             {
-                if (alive.Count == 0)
-                {
-                    context.Run.Tokens.Clear();
-                    return new ActivityResult.Faults($"the join '{group.Key}' waits for all its branches, and one of them was never taken");
-                }
-
+                stuck ??= group.Key;
                 continue;
             }
 
@@ -75,7 +74,22 @@ internal sealed class Flowchart : Activity
             return new ActivityResult.Schedules([graph.Node(group.Key)]);
         }
 
-        return ActivityResult.Waiting;
+        // Only now: what waits elsewhere goes on first, and may not be lost with it.
+        if (stuck is null || alive.Count > 0)
+        {
+            return ActivityResult.Waiting;
+        }
+
+        context.Run.Tokens.Clear();
+        return new ActivityResult.Faults($"the join '{stuck}' waits for all its branches, and one of them was never taken");
+    }
+
+    // Joins that wait for any, arrived at by these connections. Of two of which one leads to the other, the farther one wins.
+    private static List<string> Won(FlowGraph graph, List<Connection> followed)
+    {
+        var arrived = followed.Where(connection => !graph.IsBackward(connection) && FlowJoin.ModeOf(graph.Node(connection.Target)) == FlowJoinMode.WaitAny)
+            .Select(connection => connection.Target).Distinct().ToList();
+        return [.. arrived.Where(join => !arrived.Any(other => other != join && graph.CanReach(join, other)))];
     }
 
     private static void CancelOthers(ActivityContext context, FlowGraph graph, string join)

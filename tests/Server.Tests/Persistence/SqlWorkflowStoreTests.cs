@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
@@ -7,23 +8,23 @@ using GridFlow.Tests;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Tests.Persistence;
 
-/// <summary>The contract on a SQLite file: every opening is a new store with connections of its own.</summary>
-public sealed class EfWorkflowStoreTests : WorkflowStoreContract, IDisposable
-{
-    private readonly string _directory = Directory.CreateTempSubdirectory("gridflow-store-").FullName;
-    private readonly List<WriteGate> _gates = [];
+public sealed class SqliteWorkflowStoreTests() : SqlWorkflowStoreTests(new SqliteTestDatabase());
 
-    public EfWorkflowStoreTests()
+public sealed class PostgresWorkflowStoreTests() : SqlWorkflowStoreTests(new PostgresTestDatabase());
+
+/// <summary>The contract on a database: every opening is a new store with connections of its own.</summary>
+public abstract class SqlWorkflowStoreTests(TestDatabase database) : WorkflowStoreContract, IAsyncLifetime
+{
+    public async ValueTask InitializeAsync()
     {
-        using var db = Open().CreateDbContext();
-        db.Database.EnsureCreated();
+        database.Create();
+        await using var db = Open().CreateDbContext();
         db.Bundles.Add(new BundleRow { Number = 1, Author = "test", Reason = "test", Content = BundleJson.Write(ShippedBundle.Read(1)) });
-        db.SaveChanges();
+        await db.SaveChangesAsync();
     }
 
     [Fact]
@@ -41,14 +42,14 @@ public sealed class EfWorkflowStoreTests : WorkflowStoreContract, IDisposable
         Assert.Equal(CaseScript.All.Length, before.Accepted);
 
         await using var db = Open().CreateDbContext();
-        await db.Database.ExecuteSqlAsync($"UPDATE History SET ActorName = '李四' WHERE InstanceId = 'GF2026-000901' AND Number = 3", TestContext.Current.CancellationToken);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM History WHERE InstanceId = 'GF2026-000902' AND Number = (SELECT MAX(Number) FROM History WHERE InstanceId = 'GF2026-000902')", TestContext.Current.CancellationToken);
-        await db.Database.ExecuteSqlAsync($"UPDATE Cases SET Status = 'Open' WHERE Number = 'GF2026-000903'", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE \"History\" SET \"ActorName\" = '李四' WHERE \"InstanceId\" = 'GF2026-000901' AND \"Number\" = 3", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"History\" WHERE \"InstanceId\" = 'GF2026-000902' AND \"Number\" = (SELECT MAX(\"Number\") FROM \"History\" WHERE \"InstanceId\" = 'GF2026-000902')", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"UPDATE \"Cases\" SET \"Status\" = 'Open' WHERE \"Number\" = 'GF2026-000903'", TestContext.Current.CancellationToken);
 
         await new CaseDriver(Reopen, new ManualTimeProvider(CaseScript.Begin)).PlayAsync(CaseScript.All[0] with { Steps = [] }, "GF2026-000990", TestContext.Current.CancellationToken);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM WorkItems WHERE CaseNumber = 'GF2026-000990'", TestContext.Current.CancellationToken);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM CaseUnits WHERE CaseNumber = 'GF2026-000904'", TestContext.Current.CancellationToken);
-        await db.Database.ExecuteSqlAsync($"DELETE FROM Cases WHERE Number = 'GF2026-000904'", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"WorkItems\" WHERE \"CaseNumber\" = 'GF2026-000990'", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"CaseUnits\" WHERE \"CaseNumber\" = 'GF2026-000904'", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"Cases\" WHERE \"Number\" = 'GF2026-000904'", TestContext.Current.CancellationToken);
 
         var after = await ledger.CheckAsync(new Progress<double>(), TestContext.Current.CancellationToken);
         Assert.False(after.IsBalanced);
@@ -74,7 +75,7 @@ public sealed class EfWorkflowStoreTests : WorkflowStoreContract, IDisposable
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => Reopen().CommitAsync(decision.Checkpoint, null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<DbException>(() => Reopen().CommitAsync(decision.Checkpoint, null, TestContext.Current.CancellationToken));
 
         var kept = (await Reopen().FindAsync(instance.Id, TestContext.Current.CancellationToken))!;
         Assert.Equal(instance.HistoryHash, kept.HistoryHash);
@@ -82,19 +83,13 @@ public sealed class EfWorkflowStoreTests : WorkflowStoreContract, IDisposable
         Assert.Null(await Reopen().FindClosedWorkItemAsync(instance.WorkItems[0].Id, TestContext.Current.CancellationToken));
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
-        _gates.ForEach(gate => gate.Dispose());
-        Directory.Delete(_directory, recursive: true);
+        await database.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
-    protected override IWorkflowStore Reopen()
-    {
-        var gate = new WriteGate();
-        _gates.Add(gate);
-        return new EfWorkflowStore(Open(), gate, new ChangeFeed(), new ManualTimeProvider(CaseScript.Begin));
-    }
+    protected override IWorkflowStore Reopen() => new SqlWorkflowStore(Open(), database.OpenSql(), new ChangeFeed(), new ManualTimeProvider(CaseScript.Begin));
 
     protected override async Task<ImmutableArray<HistoryEntry>> ReadHistoryAsync(string instanceId)
     {
@@ -109,11 +104,5 @@ public sealed class EfWorkflowStoreTests : WorkflowStoreContract, IDisposable
         return new HistoryEntry(row.Number, row.At, row.Kind, new Actor(row.ActorId, row.ActorName, row.ActorUnit), row.IsPublic, data, row.Hash);
     }
 
-    private Factory Open() => new(new DbContextOptionsBuilder<GridFlowDbContext>()
-        .UseSqlite($"Data Source={Path.Combine(_directory, "test.db")}").AddInterceptors(new SqlitePragmas()).Options);
-
-    private sealed class Factory(DbContextOptions<GridFlowDbContext> options) : IDbContextFactory<GridFlowDbContext>
-    {
-        public GridFlowDbContext CreateDbContext() => new(options);
-    }
+    private IDbContextFactory<GridFlowDbContext> Open() => database.Contexts;
 }

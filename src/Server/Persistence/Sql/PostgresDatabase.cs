@@ -1,0 +1,109 @@
+using System.Data.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace GridFlow.Server.Persistence.Sql;
+
+/// <summary>PostgreSQL: as many commits at once as there are callers, each one round trip.</summary>
+internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase
+{
+    /// <summary>A pool that prepares by itself what is asked for repeatedly.</summary>
+    public static NpgsqlDataSource Connect(string connection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection);
+        if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0)
+        {
+            builder.ConnectionStringBuilder.MaxAutoPrepare = 200;
+            builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        }
+
+        return builder.Build();
+    }
+
+    public bool CombinesStatements => true;
+
+    public string SkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    public async Task<List<T>> QueryAsync<T>(SqlStatement statement, bool changes, Func<DbDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(statement.Text, connection);
+        Bind(command.Parameters, statement.Values);
+        SqlMeter.Statements.Add(1);
+        var rows = new List<T>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(read(reader));
+            }
+        }
+
+        if (changes)
+        {
+            SqlMeter.Commits.Add(1);
+        }
+
+        return rows;
+    }
+
+    public async Task<ScriptResult> CommitAsync(IReadOnlyList<SqlStatement> statements, long? sharedLock, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            // Commands of a batch without a transaction are one transaction. The lock is a command of its own before the rest,
+            // so that what the rest sees is from after it was given.
+            await using var batch = new NpgsqlBatch(connection);
+            if (sharedLock is { } number)
+            {
+                batch.BatchCommands.Add(Command(new SqlStatement("SELECT pg_advisory_xact_lock_shared($1)", [SqlValue.Long(number)])));
+            }
+
+            foreach (var statement in statements)
+            {
+                batch.BatchCommands.Add(Command(statement));
+            }
+
+            SqlMeter.Statements.Add(batch.BatchCommands.Count);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+            SqlMeter.Commits.Add(1);
+            return ScriptResult.Kept;
+        }
+        catch (PostgresException problem) when (problem.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            return ScriptResult.GuardFailed;
+        }
+        catch (PostgresException problem) when (problem.SqlState == PostgresErrorCodes.UniqueViolation && problem.ConstraintName?.StartsWith("PK_", StringComparison.Ordinal) == false)
+        {
+            // Another primary key in the way is no report told twice but a fault, and is thrown.
+            return ScriptResult.Duplicate;
+        }
+    }
+
+    private static NpgsqlBatchCommand Command(SqlStatement statement)
+    {
+        var command = new NpgsqlBatchCommand(statement.Text);
+        Bind(command.Parameters, statement.Values);
+        return command;
+    }
+
+    private static void Bind(NpgsqlParameterCollection parameters, IReadOnlyList<SqlValue> values)
+    {
+        foreach (var (kind, value) in values)
+        {
+            parameters.Add(new NpgsqlParameter
+            {
+                Value = value ?? DBNull.Value,
+                NpgsqlDbType = kind switch
+                {
+                    SqlKind.Text => NpgsqlDbType.Text,
+                    SqlKind.Whole => NpgsqlDbType.Integer,
+                    SqlKind.Long => NpgsqlDbType.Bigint,
+                    SqlKind.Truth => NpgsqlDbType.Boolean,
+                    SqlKind.Bytes => NpgsqlDbType.Bytea,
+                },
+            });
+        }
+    }
+}
