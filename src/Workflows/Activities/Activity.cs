@@ -19,6 +19,12 @@ public abstract class Activity
     /// <summary>It opens work items, whose form stands in its inputs.</summary>
     public virtual bool HasForm => false;
 
+    /// <summary>
+    /// What happens when it fails and the drawing says nothing. None for what depends only on the case and the drawing, because
+    /// it would fail the same way again; <see cref="RetryPolicy.Outside"/> for what touches the world outside.
+    /// </summary>
+    public virtual RetryPolicy DefaultRetry => RetryPolicy.None;
+
     /// <summary>The outcomes this activity can end with as it is drawn, in the order they are shown.</summary>
     public virtual ImmutableArray<string> Ports(ActivityNode node) => ["Done"];
 

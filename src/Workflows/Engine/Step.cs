@@ -169,6 +169,13 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
             Cancel(child);
         }
 
+        RemoveWaits(run);
+        Instance.Runs.Remove(run);
+    }
+
+    /// <summary>Takes away the work items, timers and bookmarks a run waits for.</summary>
+    public void RemoveWaits(ActivityRun run)
+    {
         foreach (var item in Instance.WorkItems.Where(item => item.Run == run.Id).ToList())
         {
             Close(item, null, Actor.System, null);
@@ -184,8 +191,6 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         {
             RemoveBookmark(bookmark);
         }
-
-        Instance.Runs.Remove(run);
     }
 
     public void RemoveScope(WorkflowScope scope)
