@@ -5,7 +5,7 @@ namespace GridFlow.Workflows.Activities.Messaging;
 /// <summary>Waits for an event by its name. Only events for everybody, or for the instance's own correlation id, reach it.</summary>
 internal sealed class Event : Activity
 {
-    private const int MaxLength = 100;
+    private const int MaxLength = OutgoingMessage.MaxRecipient;
 
     public override string Type => "Elsa.Event";
 

@@ -13,9 +13,9 @@ internal sealed class RunTask : Activity
     public override ActivityResult Execute(ActivityContext context)
     {
         var name = context.Text("taskName");
-        if (name.Length is 0 or > 100)
+        if (name.Length is 0 or > OutgoingMessage.MaxRecipient)
         {
-            throw new ActivityException($"'{context.Node.Id}' does not name its task, or by more than 100 characters");
+            throw new ActivityException($"'{context.Node.Id}' does not name its task, or by more than {OutgoingMessage.MaxRecipient} characters");
         }
 
         var bookmark = context.SetBookmark(BookmarkKind.Answer, name);

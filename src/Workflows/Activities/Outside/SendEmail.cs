@@ -26,7 +26,7 @@ internal sealed class SendEmail : Activity
             throw new ActivityException($"'{context.Node.Id}' names no recipient, or more than {MaxRecipients}");
         }
 
-        context.Post(MessageKind.Email, to[0].Length > 100 ? to[0][..100] : to[0], new Dictionary<string, object?>
+        context.Post(MessageKind.Email, to[0], new Dictionary<string, object?>
         {
             ["to"] = Addresses(to),
             ["cc"] = Addresses(context.List("cc")),
