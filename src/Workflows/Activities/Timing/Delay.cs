@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Timing;
@@ -7,6 +9,10 @@ namespace GridFlow.Workflows.Activities.Timing;
 internal sealed class Delay : Activity
 {
     public override string Type => "Elsa.Delay";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => node.Inputs.ContainsKey("limit") ? [] : ["timeSpan"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context)
     {
