@@ -51,7 +51,7 @@ internal sealed class HistoryWords(
         HistoryKind.Closed => words["HistoryClosed"],
         HistoryKind.Withdrawn => words["HistoryWithdrawn"],
         HistoryKind.Comment => words["HistoryComment"],
-        HistoryKind.Incident => words["HistoryIncident", Title(entry)],
+        HistoryKind.Incident => Incident(entry),
     };
 
     private IEnumerable<string> Lines(HistoryEntry entry)
@@ -139,6 +139,13 @@ internal sealed class HistoryWords(
         Get(entry, "item") is not null ? words["HistoryEscalatedItem", Unit(entry, "unit"), Title(entry)]
         : Get(entry, "from") is { } from && from != Get(entry, "unit") ? words["HistoryEscalatedFrom", Unit(entry, "unit"), names.Unit(from)]
         : words["HistoryEscalated", Unit(entry, "unit")];
+
+    private string Incident(HistoryEntry entry) => (Get(entry, "attempt"), Get(entry, "next")) switch
+    {
+        (null, _) => words["HistoryIncident", Title(entry)],
+        ({ } attempt, null) => words["HistoryIncidentPerson", Title(entry), attempt],
+        ({ } attempt, { } next) => words["HistoryIncidentNext", Title(entry), attempt, DateTimeOffset.TryParse(next, CultureInfo.InvariantCulture, out var at) ? words.Time(at) : next],
+    };
 
     private string Rated(HistoryEntry entry)
     {

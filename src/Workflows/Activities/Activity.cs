@@ -19,6 +19,12 @@ public abstract class Activity
     /// <summary>It opens work items, whose form stands in its inputs.</summary>
     public virtual bool HasForm => false;
 
+    /// <summary>
+    /// What happens when it fails and the drawing says nothing. None for what depends only on the case and the drawing, because
+    /// it would fail the same way again; <see cref="RetryPolicy.Outside"/> for what touches the world outside.
+    /// </summary>
+    public virtual RetryPolicy DefaultRetry => RetryPolicy.None;
+
     /// <summary>The outcomes this activity can end with as it is drawn, in the order they are shown.</summary>
     public virtual ImmutableArray<string> Ports(ActivityNode node) => ["Done"];
 
@@ -27,6 +33,15 @@ public abstract class Activity
 
     /// <summary>Whether it may wait for a person, a time, an event or another workflow, so that a loop through it is no rush.</summary>
     public virtual bool MayWait(ActivityNode node) => HasForm;
+
+    /// <summary>Whether the drawing may lead nowhere from a port, without that being an oversight.</summary>
+    public virtual bool MayLeaveOpen(string port) => false;
+
+    /// <summary>A loop, which a break inside it ends.</summary>
+    public virtual bool IsLoop => false;
+
+    /// <summary>What is wrong with the activity as drawn, beyond what is checked of every activity; each sentence names the input.</summary>
+    public virtual IEnumerable<LocalizedText> Problems(ActivityNode node) => [];
 
     /// <summary>Begins.</summary>
     public abstract ActivityResult Execute(ActivityContext context);
@@ -45,6 +60,13 @@ public abstract class Activity
     /// <param name="bookmark">The bookmark, which is gone.</param>
     /// <param name="payload">What the event or the answer says, as a value of expressions.</param>
     public virtual ActivityResult OnBookmark(ActivityContext context, InstanceBookmark bookmark, object? payload) => ActivityResult.Done;
+
+    /// <summary>The workflow it called has ended.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="results">What the workflow gave back, by name.</param>
+    /// <param name="outcomes">How it ended.</param>
+    public virtual ActivityResult OnWorkflowEnded(ActivityContext context, IReadOnlyDictionary<string, object?> results, ImmutableArray<string> outcomes) =>
+        ActivityResult.CompletedWith(outcomes);
 
     /// <summary>A timer it set is due.</summary>
     public virtual ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => ActivityResult.Waiting;

@@ -19,6 +19,14 @@ internal static class ExpressionReferences
         UnaryNode unary => Of(unary.Operand),
         BinaryNode binary => Of(binary.Left).Concat(Of(binary.Right)),
         ConditionalNode choice => Of(choice.Condition).Concat(Of(choice.Then)).Concat(Of(choice.Else)),
+        BlockNode block => block.Statements.SelectMany(Of),
+        BindNode bind => Of(bind.Value),
+        AssignNode assign => Of(assign.Value),
+        ReturnNode result => Of(result.Value),
+        IfNode condition => Of(condition.Condition).Concat(Of(condition.Then)).Concat(condition.Else is { } otherwise ? Of(otherwise) : []),
+        SetVariableNode set => Of(set.Name).Concat(Of(set.Value)),
+        SetOutcomeNode outcome => Of(outcome.Value),
+        LambdaNode lambda => Of(lambda.Body),
         _ => [],
     };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
@@ -29,9 +28,6 @@ internal sealed class Delay : Activity
             return deadline.DueAt;
         }
 
-        var text = context.Text("timeSpan");
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span < TimeSpan.FromDays(3660)
-            ? context.Now + span
-            : throw new ActivityException($"'{text}' is not a span of time like 1.00:00:00, between none and ten years");
+        return context.Now + Spans.Of(context, "timeSpan");
     }
 }

@@ -84,11 +84,15 @@ internal static class ConnectionCheck
             return;
         }
 
-        var asks = Findings.KindOf(node) is { HasForm: true };
+        var kind = Findings.KindOf(node);
         foreach (var port in (Findings.PortsOf(node) ?? []).Where(port => port != WorkItemClock.OverduePort && !shape.Outbound(node.Id).Any(connection => connection.SourcePort == port)))
         {
-            // The only outcome of a task is its end, as for any activity.
-            findings.Add(port != "Done" && (asks || isCase) ? ProblemKind.OpenPort : ProblemKind.OpenBranch, node, null, port);
+            if (port == "Done" && !isCase)
+            {
+                continue;
+            }
+
+            findings.Add(port != "Done" && kind?.MayLeaveOpen(port) != true && (isCase || kind is { HasForm: true }) ? ProblemKind.OpenPort : ProblemKind.OpenBranch, node, null, port);
         }
     }
 }

@@ -36,9 +36,9 @@ internal sealed class Findings(WorkflowDefinition definition, Func<string, bool>
     }
 
     /// <summary>What an activity does; null when nobody knows.</summary>
-    public static Activity? KindOf(ActivityNode node) => ActivityCatalog.Find(node.Type);
+    public static Activity? KindOf(ActivityNode node) => ActivityCatalog.Find(node);
 
-    /// <summary>The ports of an activity; null when they cannot be told, because its type is not known or its outcomes have the wrong form.</summary>
+    /// <summary>The ports of an activity; null when they cannot be told: its type is not known, its outcomes have the wrong form, or stand in the workflow it calls.</summary>
     public static IReadOnlyList<string>? PortsOf(ActivityNode node)
     {
         try

@@ -29,6 +29,11 @@ internal static class InputCheck
             CheckExpression(findings, node, name, input);
         }
 
+        foreach (var problem in kind.Problems(node))
+        {
+            findings.Add(ProblemKind.BadInput, node, null, problem.Zh, problem.En);
+        }
+
         CheckForm(findings, node);
         LiteralInputs.Check(findings, node);
         if (node.Inputs.TryGetValue("workflowDefinitionId", out var called) && called is { ExpressionType: "Literal", Text.Length: > 0 } && !findings.Knows(called.Text))
@@ -68,7 +73,8 @@ internal static class InputCheck
         {
             findings.Add(ProblemKind.UnknownExpression, node, name, name, input.ExpressionType, string.Join(", ", InputReader.ExpressionTypes));
         }
-        else if (input.ExpressionType == "JavaScript" && input.Text.Length > 0 && ExpressionParser.Parse(input.Text).Error is { } error)
+        // A script is no expression: the activity that runs it reads it itself.
+        else if (input.ExpressionType == "JavaScript" && input.Text.Length > 0 && (node.Type, name) != ("Elsa.RunJavaScript", "script") && ExpressionParser.Parse(input.Text).Error is { } error)
         {
             var before = input.Text[..Math.Min(error.Position, input.Text.Length)];
             var line = before.Count(character => character == '\n');

@@ -14,7 +14,7 @@ internal static class ReferenceCheck
 
     public static void Run(Findings findings)
     {
-        var inputs = Inputs(findings.Definition);
+        var inputs = findings.Definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         Visit(findings.Definition.Root, [.. Keys(findings.Definition.Variables), .. OfLoops]);
 
         void Visit(ActivityNode node, HashSet<string> variables)
@@ -28,7 +28,8 @@ internal static class ReferenceCheck
                     {
                         Reference.Variable => IsIn(visible, key),
                         Reference.Input => IsIn(inputs, key),
-                        Reference.Either => IsIn(visible, key) || IsIn(inputs, key),
+                        // getXFromY() reads what the activity Y gave out.
+                        Reference.Either => IsIn(visible, key) || IsIn(inputs, key) || key.Contains("From", StringComparison.Ordinal),
                     };
                     if (!isKnown)
                     {
@@ -80,23 +81,6 @@ internal static class ReferenceCheck
     }
 
     private static IEnumerable<string> Keys(IEnumerable<Variable> variables) => variables.SelectMany(variable => new[] { variable.Id, variable.Name });
-
-    private static HashSet<string> Inputs(WorkflowDefinition definition)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        if (definition.Source is { ValueKind: JsonValueKind.Object } source && source.TryGetProperty("inputs", out var inputs) && inputs.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var input in inputs.EnumerateArray())
-            {
-                if (input.ValueKind == JsonValueKind.Object && input.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String)
-                {
-                    found.Add(name.GetString()!);
-                }
-            }
-        }
-
-        return found;
-    }
 
     // As expressions find them: the first letter may be of the other case.
     private static bool IsIn(HashSet<string> names, string key) => names.Contains(key) || (key.Length > 0

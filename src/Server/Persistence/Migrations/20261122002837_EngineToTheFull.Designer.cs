@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GridFlow.Server.Persistence.Migrations
 {
     [DbContext(typeof(GridFlowDbContext))]
-    [Migration("20261122001240_EngineToTheFull")]
+    [Migration("20261122002837_EngineToTheFull")]
     partial class EngineToTheFull
     {
         /// <inheritdoc />
@@ -389,7 +389,8 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("AreaPath");
 
                     b.HasIndex("IntakeKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IntakeKey\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -652,7 +653,8 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -818,9 +820,11 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ClosedAt", "DefinitionId", "ActivityId");
+                    b.HasIndex("DefinitionId", "ActivityId")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "ClosedAt", "DueAt");
+                    b.HasIndex("Unit", "DueAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
                 });
