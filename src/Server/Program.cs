@@ -3,6 +3,7 @@ using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Flows;
+using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
@@ -23,6 +24,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddOrganisation();
     builder.Services.AddCases();
     builder.Services.AddBundles();
+    builder.Services.AddMigration();
     builder.Services.AddFlows();
     builder.Services.AddRoutingTable();
 }
