@@ -52,6 +52,7 @@ internal sealed class HistoryWords(
         HistoryKind.Withdrawn => words["HistoryWithdrawn"],
         HistoryKind.Comment => words["HistoryComment"],
         HistoryKind.Incident => Incident(entry),
+        HistoryKind.Migrated => words[Get(entry, "undo") is null ? "HistoryMigrated" : "HistoryMovedBack", Get(entry, "from") ?? "", Get(entry, "to") ?? ""],
     };
 
     private IEnumerable<string> Lines(HistoryEntry entry)
@@ -86,7 +87,7 @@ internal sealed class HistoryWords(
     private static bool IsWorkflow(HistoryKind kind) => kind switch
     {
         HistoryKind.Accepted or HistoryKind.Claimed or HistoryKind.Released or HistoryKind.WorkItemCompleted or HistoryKind.FactRecorded
-            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment => false,
+            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment or HistoryKind.Migrated => false,
         HistoryKind.Classified or HistoryKind.Routed or HistoryKind.ActivityCompleted or HistoryKind.WorkItemOpened or HistoryKind.WorkItemCancelled
             or HistoryKind.Reminded or HistoryKind.Overdue or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.MessageQueued
             or HistoryKind.Closed or HistoryKind.Incident => true,

@@ -3,6 +3,7 @@ using System.Globalization;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Engine;
 
@@ -36,6 +37,8 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     public Actor Actor { get; } = actor;
 
     public DateTimeOffset Now { get; } = now;
+
+    public MigrationRecord? Migration { get; set; }
 
     public int NextNumber() => Instance.NextNumber++;
 
@@ -231,5 +234,6 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         BookmarksRemoved = [.. _bookmarksRemoved],
         Messages = [.. _messages],
         History = [.. _history],
+        Migration = Migration,
     };
 }

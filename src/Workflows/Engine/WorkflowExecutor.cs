@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Engine;
 
@@ -45,6 +46,8 @@ public static class WorkflowExecutor
             Stimulus.AddComment comment => CaseActs.Comment(step, comment),
             Stimulus.ReopenCase reopen => CaseActs.Reopen(step, reopen),
             Stimulus.WithdrawCase withdraw => CaseActs.Withdraw(step, withdraw),
+            Stimulus.MoveToBundle move => MigrationActs.Move(instance, bundle, move, now),
+            Stimulus.MoveBack back => MigrationActs.MoveBack(instance, bundle, back, now),
             _ => throw new ArgumentException($"Nothing is known to do with {stimulus.GetType().Name}.", nameof(stimulus)),
         };
     }
