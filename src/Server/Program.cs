@@ -4,6 +4,7 @@ using GridFlow.Server.Cases;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Flows;
+using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
@@ -24,6 +25,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddOrganisation();
     builder.Services.AddCases();
     builder.Services.AddBundles();
+    builder.Services.AddMigration();
     builder.Services.AddFlows();
     builder.Services.AddRoutingTable();
 }

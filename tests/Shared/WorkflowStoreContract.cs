@@ -4,6 +4,7 @@ using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Migration;
 using GridFlow.Workflows.Routing;
 using GridFlow.Workflows.Storage;
 
@@ -172,6 +173,37 @@ public abstract class WorkflowStoreContract
     }
 
     private static TimeSpan Lease => TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task A_move_to_another_bundle_is_kept_with_what_it_takes_to_go_back()
+    {
+        var (id, _) = await OpenItemAsync("small matter, done and confirmed");
+        var before = (await Reopen().FindAsync(id, Cancel))!;
+        var (from, to) = (ShippedBundle.Read(1), ShippedBundle.Read(2));
+        var mapping = MappingProposal.Between(from, to).ToMapping();
+
+        await CommitAsync(from, before, new Stimulus.MoveToBundle(1, to, mapping, "run", "why", CaseScript.Clerk));
+
+        var record = (await Reopen().FindMigrationAsync("run", id, Cancel))!;
+        var moved = (await Reopen().FindAsync(id, Cancel))!;
+        Assert.Equal((2, 1, 2, moved.Version), (moved.Bundle, record.From, record.To, record.Version));
+        Assert.Null(record.UndoneAt);
+        Assert.Equal(InstanceJson.Write(before), record.Before);
+        Assert.Equal(before.Timers, moved.Timers);
+
+        await CommitAsync(to, moved, new Stimulus.MoveBack(record, TimeSpan.FromHours(24), "why", CaseScript.Clerk));
+
+        Assert.Equal(_time.GetUtcNow(), (await Reopen().FindMigrationAsync("run", id, Cancel))!.UndoneAt);
+        Assert.Equal(1, (await Reopen().FindAsync(id, Cancel))!.Bundle);
+        Assert.Null(await Reopen().FindMigrationAsync("run", "GF2026-000000", Cancel));
+        Assert.Equal(2, (await ReadHistoryAsync(id)).Count(entry => entry.Kind == HistoryKind.Migrated));
+    }
+
+    private async Task CommitAsync(Bundle bundle, WorkflowInstance instance, Stimulus stimulus)
+    {
+        var decision = Assert.IsType<Decision.Accepted>(WorkflowExecutor.Decide(bundle, instance, stimulus, _time.GetUtcNow()));
+        Assert.Equal(CommitResult.Committed, await Reopen().CommitAsync(decision.Checkpoint, null, Cancel));
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -85,6 +85,11 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
         string workItem, string outcome, ImmutableDictionary<string, object?> fields, string? comment, CurrentUser user, CancellationToken cancellationToken = default) =>
         ActAsync(workItem, user, actor => new Stimulus.CompleteWorkItem(workItem, outcome, fields, comment, actor), cancellationToken);
 
+    /// <summary>Tries a failed step again; true when it did not fail at once.</summary>
+    public async Task<bool> RetryIncidentAsync(string workItem, CurrentUser user, CancellationToken cancellationToken = default) =>
+        await CompleteAsync(workItem, "Retry", ImmutableDictionary<string, object?>.Empty, null, user, cancellationToken) is ActResult.Done done
+        && done.Checkpoint.History.All(entry => entry.Kind != HistoryKind.Incident);
+
     /// <summary>Adds a remark to a case one may see.</summary>
     public async Task<ActResult> CommentAsync(string number, string text, bool isPublic, CurrentUser user, CancellationToken cancellationToken = default)
     {

@@ -52,6 +52,12 @@ public sealed record OpenItem(string Id, string Title, WorkItemKind Kind, UnitPa
     public bool MayAct { get; init; }
 
     public string? Problem { get; init; }
+
+    /// <summary>For incidents: the workflow and the step that failed, by name.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>For incidents: how often it failed.</summary>
+    public int Attempts { get; init; }
 }
 
 /// <summary>Who reported, as everybody who sees the case may know it.</summary>

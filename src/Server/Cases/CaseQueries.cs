@@ -5,6 +5,7 @@ using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,6 +69,11 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         foreach (var item in items.OrderBy(item => item.Part).ThenBy(item => item.OpenedAt))
         {
             open.Add(await ToItemAsync(item, user, reach.Contains(item.Id), names, cancellationToken));
+        }
+
+        if (open.Any(item => item.Kind == WorkItemKind.Incident))
+        {
+            open = [.. await WithAttemptsAsync(db, number, open, cancellationToken)];
         }
 
         return ToDetail(facts, bundle, names) with
@@ -172,6 +178,26 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             MayAct = mayAct,
             Problem = item.Problem,
         };
+    }
+
+    private async Task<IReadOnlyList<OpenItem>> WithAttemptsAsync(GridFlowDbContext db, string number, List<OpenItem> items, CancellationToken cancellationToken)
+    {
+        var failures = await db.History.AsNoTracking().Where(entry => entry.InstanceId == number && entry.Kind == HistoryKind.Incident)
+            .OrderByDescending(entry => entry.Number).Select(entry => entry.Data).ToListAsync(cancellationToken);
+        var told = failures.Select(TimelineQueries.Read).ToList();
+        var list = new List<OpenItem>();
+        foreach (var item in items)
+        {
+            var last = item.Kind != WorkItemKind.Incident ? null : told.FirstOrDefault(failure => failure.GetValueOrDefault("activity") == item.ActivityId && failure.GetValueOrDefault("definition") == item.DefinitionId);
+            var flow = (await bundles.GetAsync(item.Bundle, cancellationToken)).FindDefinition(item.DefinitionId);
+            list.Add(last is null ? item : item with
+            {
+                Where = words["IncidentWhere", flow?.Name.ToString() ?? item.DefinitionId, flow?.FindActivity(item.ActivityId)?.DisplayText.ToString() is { Length: > 0 } step ? step : item.ActivityId],
+                Attempts = int.TryParse(last.GetValueOrDefault("attempt"), out var count) ? count : 1,
+            });
+        }
+
+        return list;
     }
 
     private CaseDetail ToDetail(CaseState facts, Bundle bundle, Names names) => new()

@@ -56,7 +56,7 @@ public static class CasesApi
     }
 
     private static async Task<Results<Ok<InboxList>, ProblemHttpResult>> ListInboxAsync(
-        InboxQueries queries, IStringLocalizer<ShellText> text, CurrentUser user, string? tab, bool? overdue, CaseTier? tier, [FromQuery(Name = "text")] string? words, string? flow, string? step, int? page, int? size, CancellationToken cancellationToken)
+        InboxQueries queries, IStringLocalizer<ShellText> text, CurrentUser user, string? tab, bool? overdue, CaseTier? tier, [FromQuery(Name = "text")] string? words, string? flow, string? step, bool? incidents, int? page, int? size, CancellationToken cancellationToken)
     {
         // As in the address of the page: mine, unit or reach.
         if (!Enum.TryParse<InboxTab>(tab ?? nameof(InboxTab.Unit), ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
@@ -64,7 +64,7 @@ public static class CasesApi
             return TypedResults.Problem(text["ApiMalformed"], statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var filter = new InboxFilter { Overdue = overdue == true, Tier = tier, Text = words, Flow = flow, Step = step };
+        var filter = new InboxFilter { Overdue = overdue == true, Incidents = incidents == true, Tier = tier, Text = words, Flow = flow, Step = step };
         return TypedResults.Ok(await queries.ListAsync(user, wanted, filter, Page(page), Size(size, InboxQueries.PageSize), cancellationToken));
     }
 

@@ -51,7 +51,8 @@ internal sealed class HistoryWords(
         HistoryKind.Closed => words["HistoryClosed"],
         HistoryKind.Withdrawn => words["HistoryWithdrawn"],
         HistoryKind.Comment => words["HistoryComment"],
-        HistoryKind.Incident => words["HistoryIncident", Title(entry)],
+        HistoryKind.Incident => Incident(entry),
+        HistoryKind.Migrated => words[Get(entry, "undo") is null ? "HistoryMigrated" : "HistoryMovedBack", Get(entry, "from") ?? "", Get(entry, "to") ?? ""],
     };
 
     private IEnumerable<string> Lines(HistoryEntry entry)
@@ -86,7 +87,7 @@ internal sealed class HistoryWords(
     private static bool IsWorkflow(HistoryKind kind) => kind switch
     {
         HistoryKind.Accepted or HistoryKind.Claimed or HistoryKind.Released or HistoryKind.WorkItemCompleted or HistoryKind.FactRecorded
-            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment => false,
+            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment or HistoryKind.Migrated => false,
         HistoryKind.Classified or HistoryKind.Routed or HistoryKind.ActivityCompleted or HistoryKind.WorkItemOpened or HistoryKind.WorkItemCancelled
             or HistoryKind.Reminded or HistoryKind.Overdue or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.MessageQueued
             or HistoryKind.Closed or HistoryKind.Incident => true,
@@ -139,6 +140,13 @@ internal sealed class HistoryWords(
         Get(entry, "item") is not null ? words["HistoryEscalatedItem", Unit(entry, "unit"), Title(entry)]
         : Get(entry, "from") is { } from && from != Get(entry, "unit") ? words["HistoryEscalatedFrom", Unit(entry, "unit"), names.Unit(from)]
         : words["HistoryEscalated", Unit(entry, "unit")];
+
+    private string Incident(HistoryEntry entry) => (Get(entry, "attempt"), Get(entry, "next")) switch
+    {
+        (null, _) => words["HistoryIncident", Title(entry)],
+        ({ } attempt, null) => words["HistoryIncidentPerson", Title(entry), attempt],
+        ({ } attempt, { } next) => words["HistoryIncidentNext", Title(entry), attempt, DateTimeOffset.TryParse(next, CultureInfo.InvariantCulture, out var at) ? words.Time(at) : next],
+    };
 
     private string Rated(HistoryEntry entry)
     {

@@ -41,7 +41,7 @@ public sealed class TimelineQueries(IDbContextFactory<GridFlowDbContext> databas
         return [.. entries.Select(history.Tell)];
     }
 
-    private static ImmutableSortedDictionary<string, string> Read(string data) =>
+    internal static ImmutableSortedDictionary<string, string> Read(string data) =>
         JsonSerializer.Deserialize<ImmutableSortedDictionary<string, string>>(data, BundleJson.Options)!.WithComparers(StringComparer.Ordinal);
 
     private static IEnumerable<string?> Units(HistoryEntry entry) =>

@@ -9,7 +9,7 @@ namespace GridFlow.Server.Inbox;
 
 public sealed partial class InboxPage : IAsyncDisposable
 {
-    private static readonly string[] FilterNames = ["text", "tier", "overdue", "flow", "step", "page", "case", "item"];
+    private static readonly string[] FilterNames = ["text", "tier", "overdue", "incidents", "flow", "step", "page", "case", "item"];
     private readonly HashSet<string> _gone = [];
     private CurrentUser? _user;
     private InboxList? _list;
@@ -53,6 +53,9 @@ public sealed partial class InboxPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "overdue")]
     public string? FilterOverdue { get; set; }
 
+    [SupplyParameterFromQuery(Name = "incidents")]
+    public string? FilterIncidents { get; set; }
+
     [SupplyParameterFromQuery(Name = "flow")]
     public string? Flow { get; set; }
 
@@ -85,6 +88,7 @@ public sealed partial class InboxPage : IAsyncDisposable
             Text = FilterText,
             Tier = Enum.TryParse<CaseTier>(FilterTier, ignoreCase: true, out var tier) ? tier : null,
             Overdue = FilterOverdue == "true",
+            Incidents = FilterIncidents == "true",
             Flow = Flow,
             Step = Step,
         };

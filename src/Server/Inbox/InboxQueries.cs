@@ -27,6 +27,9 @@ public sealed record InboxFilter
 {
     public bool Overdue { get; init; }
 
+    /// <summary>Only steps that failed.</summary>
+    public bool Incidents { get; init; }
+
     public CaseTier? Tier { get; init; }
 
     /// <summary>A part of the case's number or title.</summary>
@@ -50,6 +53,9 @@ public sealed record InboxRow(string Id, string CaseNumber, string CaseTitle, Wo
     public required UnitName Unit { get; init; }
 
     public DueDate? Due { get; init; }
+
+    /// <summary>For incidents: what is wrong.</summary>
+    public string? Problem { get; init; }
 
     public string? ClaimedBy { get; init; }
 
@@ -93,6 +99,13 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         return (await ToRowsAsync(rows, user, cancellationToken)).ToDictionary(row => row.Id);
     }
 
+    /// <summary>The incidents a filter finds, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> FindIncidentsAsync(CurrentUser user, InboxTab tab, InboxFilter filter, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await Matching(db, user, tab, filter with { Incidents = true }).OrderBy(row => row.Item.OpenedAt).ThenBy(row => row.Item.Id).Select(row => row.Item.Id).ToListAsync(cancellationToken);
+    }
+
     /// <summary>How many items of a tab came after an instant.</summary>
     public async Task<int> CountNewAsync(CurrentUser user, InboxTab tab, InboxFilter filter, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
@@ -133,6 +146,11 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
             items = items.Where(row => row.DueAt < now);
         }
 
+        if (filter.Incidents)
+        {
+            items = items.Where(row => row.Kind == WorkItemKind.Incident);
+        }
+
         if (filter.Flow is { } flow)
         {
             items = items.Where(row => row.DefinitionId == flow);
@@ -170,6 +188,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
                 Place = names.NearPlace(row.Item.AreaPath),
                 Unit = new UnitName(row.Item.Unit, names.Unit(row.Item.Unit)),
                 Due = CaseQueries.DueOf(row.Item.Due),
+                Problem = row.Item.Problem,
                 ClaimedBy = row.Item.ClaimedByName,
                 IsMine = row.Item.ClaimedById == user.AccountId,
             });

@@ -42,7 +42,11 @@ public static class Verbs
         new("--applicationName") { Hidden = true },
     ];
 
-    private static Verb[] All() => [new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new BenchHumanTaskVerb()];
+    private static Verb[] All() =>
+    [
+        new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new MigrateInstancesVerb(),
+        new BenchHumanTaskVerb(), new BenchTimersVerb(),
+    ];
 
     /// <summary>Runs what the arguments ask for; 0 when it worked, 1 when a check found something, 2 for bad input.</summary>
     public static async Task<int> RunAsync(string[] args, Action<IHostApplicationBuilder> addServices, Func<string[], Task> serve)

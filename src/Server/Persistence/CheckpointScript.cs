@@ -1,10 +1,12 @@
 using System.Text.Json;
 using GridFlow.Server.Cases;
+using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Persistence.Sql;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Migration;
 using GridFlow.Workflows.Storage;
 
 namespace GridFlow.Server.Persistence;
@@ -43,9 +45,22 @@ internal static class CheckpointScript
         script.Delete(tables.Bookmarks, checkpoint.BookmarksRemoved);
         script.Insert(tables.Bookmarks, Rows(checkpoint.BookmarksSet, bookmark => new BookmarkRow { Id = bookmark.Id, InstanceId = instance.Id, Kind = bookmark.Kind, Name = bookmark.Name }));
         script.Insert(tables.Outbox, Rows(checkpoint.Messages, message => ToRow(message, instance.Id, now)));
+        script.Insert(tables.Migrated, checkpoint.Migration is { } migration ? [ToRow(migration)] : [], " ON CONFLICT (\"RunId\", \"InstanceId\") DO UPDATE SET \"UndoneAt\" = excluded.\"UndoneAt\"");
         script.Insert(tables.History, Rows(checkpoint.History, entry => ToRow(entry, instance.Id)));
         return script.ToStatements();
     }
+
+    private static MigratedInstanceRow ToRow(MigrationRecord migration) => new()
+    {
+        RunId = migration.Run,
+        InstanceId = migration.InstanceId,
+        FromBundle = migration.From,
+        ToBundle = migration.To,
+        At = migration.At,
+        Version = migration.Version,
+        Before = migration.Before,
+        UndoneAt = migration.UndoneAt,
+    };
 
     private static void WriteIntake(SqlScript where, Intake? intake)
     {

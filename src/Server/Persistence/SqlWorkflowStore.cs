@@ -3,6 +3,7 @@ using System.Data.Common;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence.Sql;
 using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Migration;
 using GridFlow.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -87,6 +88,13 @@ internal sealed class SqlWorkflowStore : IWorkflowStore
 
     public async Task<string?> FindByIntakeKeyAsync(string key, CancellationToken cancellationToken) =>
         (await QueryAsync("SELECT \"Number\" FROM \"Cases\" WHERE \"IntakeKey\" = $1", reader => reader.GetString(0), cancellationToken, SqlValue.Text(key))).SingleOrDefault();
+
+    public async Task<MigrationRecord?> FindMigrationAsync(string run, string instanceId, CancellationToken cancellationToken)
+    {
+        var sql = $"SELECT {_tables.Migrated.Names} FROM \"MigratedInstances\" WHERE \"RunId\" = $1 AND \"InstanceId\" = $2";
+        var row = (await QueryAsync(sql, reader => _tables.Migrated.Read(reader), cancellationToken, SqlValue.Text(run), SqlValue.Text(instanceId))).SingleOrDefault();
+        return row is null ? null : new MigrationRecord(row.RunId, row.InstanceId, row.FromBundle, row.ToBundle, row.At, row.Version, row.Before) { UndoneAt = row.UndoneAt };
+    }
 
     private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 

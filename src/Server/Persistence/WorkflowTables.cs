@@ -1,4 +1,5 @@
 using GridFlow.Server.Cases;
+using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Persistence.Sql;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,7 @@ internal sealed class WorkflowTables
         Bookmarks = new(db.Model);
         History = new(db.Model);
         Outbox = new(db.Model);
+        Migrated = new(db.Model);
         InstanceChanges = Instances.Only(nameof(InstanceRow.Version), nameof(InstanceRow.State), nameof(InstanceRow.Status), nameof(InstanceRow.Bundle),
             nameof(InstanceRow.CorrelationId));
 
@@ -26,6 +28,7 @@ internal sealed class WorkflowTables
         CaseChanges = Cases.AllBut(
             nameof(CaseRow.Number), nameof(CaseRow.IntakeKey), nameof(CaseRow.Title), nameof(CaseRow.Detail), nameof(CaseRow.ReportedAt), nameof(CaseRow.AcceptedAt));
         var changes = WorkItems.Only(
+            nameof(WorkItemRow.Bundle), nameof(WorkItemRow.ActivityId),
             nameof(WorkItemRow.IsOverdue), nameof(WorkItemRow.ClaimedById), nameof(WorkItemRow.ClaimedByName), nameof(WorkItemRow.ClaimedAt), nameof(WorkItemRow.ClosedAt),
             nameof(WorkItemRow.Outcome), nameof(WorkItemRow.ClosedById), nameof(WorkItemRow.ClosedByName), nameof(WorkItemRow.Comment));
         WorkItemChanges = " ON CONFLICT (\"Id\") DO UPDATE SET " + string.Join(", ", changes.Select(column => $"{column.Name} = excluded.{column.Name}"));
@@ -55,4 +58,6 @@ internal sealed class WorkflowTables
     public SqlTable<HistoryRow> History { get; }
 
     public SqlTable<OutboxRow> Outbox { get; }
+
+    public SqlTable<MigratedInstanceRow> Migrated { get; }
 }

@@ -76,7 +76,7 @@ internal sealed class ResidentTimeline(IStringLocalizer<ResidentsText> text, IRe
             HistoryKind.Rated => (Rated(entry), entry["comment"]),
             HistoryKind.Reopened => (text["ToldReopened", entry["round"] ?? ""], entry["reason"]),
             HistoryKind.Closed => (text["ToldClosed"], null),
-            HistoryKind.Withdrawn => (text["ToldWithdrawn"], entry["reason"]),
+            HistoryKind.Withdrawn => (text[entry.ActorId == UnitKey.Reporter ? "ToldWithdrawn" : "ToldEnded"], entry["reason"]),
             HistoryKind.Comment => (entry.ActorId == UnitKey.Reporter ? text["ToldYou"] : text["ToldComment", Unit(entry.ActorUnit)], entry["text"]),
             // The rest is work between units. An entry of a kind added later stays unsaid until it has a sentence here.
             _ => (null, null),

@@ -25,6 +25,7 @@ public sealed class ResidentWords(IStringLocalizer<ResidentsText> text, TimeProv
         return @case.Status switch
         {
             CaseStatus.Open => OfOpen(material, now),
+            CaseStatus.Withdrawn when material.History.LastOrDefault(entry => entry.Kind == HistoryKind.Withdrawn) is { } end && end.ActorId != UnitKey.Reporter => text["StandsEnded"],
             CaseStatus.Withdrawn => text["StandsWithdrawn"],
             CaseStatus.Merged => text["StandsMerged"],
             CaseStatus.Closed when @case.Confirmed is not null => text["StandsConfirmed"],
@@ -35,7 +36,7 @@ public sealed class ResidentWords(IStringLocalizer<ResidentsText> text, TimeProv
 
     /// <summary>What was written when a case was ended without being handled; null for all others.</summary>
     internal static string? ReasonForClosing(CaseMaterial material) => material.Case is { Status: CaseStatus.Closed, Handled: null }
-        ? material.History.LastOrDefault(entry => entry.Kind == HistoryKind.WorkItemCompleted && entry.ActorId != UnitKey.Reporter)?["comment"]
+        ? material.History.LastOrDefault(entry => entry.Kind == HistoryKind.WorkItemCompleted && entry.ActorId != UnitKey.Reporter && entry["outcome"] is not ("Skip" or "Retry"))?["comment"]
         : null;
 
     private string OfOpen(CaseMaterial material, DateTimeOffset now)

@@ -38,8 +38,13 @@ public abstract record ActivityResult
     /// <summary>The loop around it ends here, with everything still alive in it.</summary>
     public sealed record Breaks : ActivityResult;
 
-    /// <summary>It failed. A person decides how to go on.</summary>
-    public sealed record Faults(string Problem) : ActivityResult;
+    /// <summary>It failed: it is tried again as its retry policy says, then a person decides how to go on.</summary>
+    /// <param name="Problem">What is wrong, for the administrator.</param>
+    public sealed record Faults(string Problem) : ActivityResult
+    {
+        /// <summary>Trying again cannot help: a person is asked at once, unless the drawing itself asks for attempts.</summary>
+        public bool IsCertain { get; init; }
+    }
 }
 
 /// <summary>An activity that is to begin.</summary>

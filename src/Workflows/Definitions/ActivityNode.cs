@@ -48,6 +48,9 @@ public sealed record ActivityNode
     /// <summary>The id of the activity a flowchart starts with, where the definition names one.</summary>
     public string? Start { get; init; }
 
+    /// <summary>What happens when it fails; null for what its type does by itself.</summary>
+    public RetryPolicy? Retry { get; init; }
+
     /// <summary>The JSON this node was read from.</summary>
     public JsonElement? Source { get; init; }
 

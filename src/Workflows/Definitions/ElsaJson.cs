@@ -100,6 +100,7 @@ public static class ElsaJson
             Size = designer is { } e && Object(e, "size") is { } size ? new CanvasSize(Number(size, "width") ?? 0, Number(size, "height") ?? 0) : default,
             CanStartWorkflow = custom is { } c && c.TryGetProperty("canStartWorkflow", out var canStart) && canStart.ValueKind == JsonValueKind.True,
             MergeMode = (custom is { } merging ? Text(merging, "mergeMode") : null) ?? "",
+            Retry = custom is { } r ? ReadRetry(r, path) : null,
             Inputs = ReadInputs(json),
             Activities = activities,
             Connections = [.. Array(json, "connections").Select((connection, index) => ReadConnection(connection, FormattableString.Invariant($"{path}.connections[{index}]")))],
@@ -124,6 +125,21 @@ public static class ElsaJson
         }
 
         return inputs.ToImmutable();
+    }
+
+    private static RetryPolicy? ReadRetry(JsonElement custom, string path)
+    {
+        if (Object(custom, "retry") is not { } retry)
+        {
+            return null;
+        }
+
+        var attempts = Number(retry, "attempts") ?? 0;
+        var factor = Number(retry, "factor") ?? 1;
+        var delay = TimeSpan.Zero;
+        Require(attempts is >= 0 and <= RetryPolicy.MostAttempts && factor is >= 1 and <= 100 && (attempts < 1 || RetryPolicy.TryParsePause(Text(retry, "delay"), out delay)),
+            path + ".customProperties.retry", "重试设置应写成 {\"attempts\":3,\"delay\":\"1m\",\"factor\":5}：次数不超过 20，间隔用 s、m、h、d", "write a retry as {\"attempts\":3,\"delay\":\"1m\",\"factor\":5}: at most 20 attempts, the delay in s, m, h or d");
+        return new RetryPolicy((int)attempts, delay, factor);
     }
 
     private static Connection ReadConnection(JsonElement json, string path)
@@ -181,6 +197,15 @@ public static class ElsaJson
 
         var custom = json["customProperties"] as JsonObject ?? [];
         custom["canStartWorkflow"] = node.CanStartWorkflow;
+        if (node.Retry is { } retry)
+        {
+            custom["retry"] = new JsonObject { ["attempts"] = retry.Attempts, ["delay"] = RetryPolicy.WritePause(retry.Delay), ["factor"] = retry.Factor };
+        }
+        else if (custom["retry"] is JsonObject)
+        {
+            custom.Remove("retry");
+        }
+
         json["customProperties"] = custom.Parent is null ? custom : custom.DeepClone();
         WriteMetadata(json, node);
         if (node.Activities.Any(child => child.Slot.Length == 0) || json.ContainsKey("activities"))

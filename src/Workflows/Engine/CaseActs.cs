@@ -49,14 +49,24 @@ internal static class CaseActs
             return new Decision.Refused(Refusal.WrongStatus, @case.Status.ToString());
         }
 
+        return End(step, withdraw.Reason, withdraw.Actor);
+    }
+
+    /// <summary>Ends the instance with all that is alive in it, and takes its case back.</summary>
+    public static Decision End(Step step, string reason, Actor by)
+    {
         foreach (var scope in step.Instance.Scopes.Where(scope => scope.CallerRun == 0).ToList())
         {
             step.RemoveScope(scope);
         }
 
         step.Instance.Status = InstanceStatus.Cancelled;
-        step.Instance.Case = @case with { Status = CaseStatus.Withdrawn, Stage = CaseStage.Done, ClosedAt = step.Now };
-        step.Record(HistoryKind.Withdrawn, withdraw.Actor, true, ("reason", withdraw.Reason));
+        if (step.Instance.Case is { } @case)
+        {
+            step.Instance.Case = @case with { Status = CaseStatus.Withdrawn, Stage = CaseStage.Done, ClosedAt = step.Now };
+        }
+
+        step.Record(HistoryKind.Withdrawn, by, true, ("reason", reason));
         return new Decision.Accepted(step.ToCheckpoint());
     }
 

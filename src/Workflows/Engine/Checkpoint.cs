@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Engine;
 
@@ -22,7 +23,7 @@ public sealed record Checkpoint
     /// <summary>Items that appear in an inbox.</summary>
     public required ImmutableArray<WorkItem> Opened { get; init; }
 
-    /// <summary>Items signed for, given back or marked overdue, as they are now.</summary>
+    /// <summary>Items signed for, given back, marked overdue or moved to another bundle, as they are now.</summary>
     public required ImmutableArray<WorkItem> Changed { get; init; }
 
     /// <summary>Items that leave the inbox.</summary>
@@ -45,6 +46,9 @@ public sealed record Checkpoint
 
     /// <summary>What the history gains.</summary>
     public required ImmutableArray<HistoryEntry> History { get; init; }
+
+    /// <summary>That the instance was moved to another bundle, or back; null for any other step.</summary>
+    public MigrationRecord? Migration { get; init; }
 }
 
 /// <summary>Why a message is sent.</summary>

@@ -44,4 +44,7 @@ public enum Refusal
 
     /// <summary>The instance has no case.</summary>
     NoCase,
+
+    /// <summary>The instance cannot move to the other bundle; detail: the obstacles, see <see cref="Migration.MigrationObstacle"/>.</summary>
+    CannotMove,
 }

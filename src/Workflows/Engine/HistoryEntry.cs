@@ -68,8 +68,11 @@ public enum HistoryKind
     /// <summary>A remark; data: text.</summary>
     Comment,
 
-    /// <summary>Something failed; data: definition, activity, problem.</summary>
+    /// <summary>Something failed; data: definition, activity, problem, attempt, and when it is tried again.</summary>
     Incident,
+
+    /// <summary>It was moved to another bundle, or back; data: from, to, run, reason, and the mapping of where it stood.</summary>
+    Migrated,
 }
 
 /// <summary>

@@ -25,11 +25,48 @@ internal sealed class Progress(Step step)
     }
 
     /// <summary>Hands an event to the activity that waits for it.</summary>
-    public void Resume(int runId, Func<Activity, ActivityContext, ActivityResult> handle)
+    /// <param name="runId">The run.</param>
+    /// <param name="handle">What the activity makes of it.</param>
+    /// <param name="timer">The timer that is due, where that is the event.</param>
+    public void Resume(int runId, Func<Activity, ActivityContext, ActivityResult> handle, InstanceTimer? timer = null)
     {
-        if (step.FindRun(runId) is { } run)
+        if (step.FindRun(runId) is not { } run)
         {
-            Apply(run, Guarded(run, handle));
+            return;
+        }
+
+        Settle(run, Guarded(run, handle), timer);
+    }
+
+    /// <summary>Tries a run again where it failed: the timer it failed on, or the whole of it from its beginning.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="waits">The timer or work item that stood for the failure.</param>
+    public void Retry(int runId, string waits)
+    {
+        if (step.FindRun(runId) is not { } run || IncidentHandling.Find(run, waits) is not { } failure)
+        {
+            return;
+        }
+
+        var timer = failure.Timer is { } purpose ? new InstanceTimer(waits, runId, step.Now, purpose, failure.WorkItem) : null;
+        var result = Guarded(run, (activity, context) => timer is null ? activity.Execute(context) : activity.OnTimer(context, timer));
+        if (result is not ActivityResult.Faults)
+        {
+            IncidentHandling.Mended(run, failure);
+        }
+
+        Settle(run, result, timer);
+    }
+
+    private void Settle(ActivityRun run, ActivityResult result, InstanceTimer? timer)
+    {
+        if (result is ActivityResult.Faults fault)
+        {
+            IncidentHandling.Fail(step, run, fault, timer);
+        }
+        else
+        {
+            Apply(run, result);
         }
     }
 
@@ -48,7 +85,7 @@ internal sealed class Progress(Step step)
 
                 if (++_begun > WorkflowExecutor.StepBudget)
                 {
-                    Fault(run, $"more than {WorkflowExecutor.StepBudget} activities began in one step: a loop without a wait");
+                    Fault(run, new ActivityResult.Faults($"more than {WorkflowExecutor.StepBudget} activities began in one step: a loop without a wait") { IsCertain = true });
                     continue;
                 }
 
@@ -81,16 +118,25 @@ internal sealed class Progress(Step step)
             ?? throw new InvalidOperationException($"Workflow '{step.Definition(run.Scope).DefinitionId}' has no activity '{run.ActivityId}'.");
         if (ActivityCatalog.Find(node) is not { } activity)
         {
-            return new ActivityResult.Faults($"the activity type '{node.Type}' is not known here");
+            return new ActivityResult.Faults($"the activity type '{node.Type}' is not known here") { IsCertain = true };
         }
 
         try
         {
             return handle(activity, new ActivityContext(step, run, node));
         }
-        catch (Exception exception) when (exception is ActivityException or ExpressionException)
+        catch (ActivityException exception)
         {
-            return new ActivityResult.Faults(exception.Message);
+            return new ActivityResult.Faults(exception.Message) { IsCertain = exception.InnerException is ExpressionException };
+        }
+        catch (ExpressionException exception)
+        {
+            return new ActivityResult.Faults($"'{node.Id}': {exception.Message}") { IsCertain = true };
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A mistake of ours in one activity must not leave its case waiting for something that can never come.
+            return new ActivityResult.Faults($"the program itself failed at '{node.Id}': {exception.GetType().Name}: {exception.Message}") { IsCertain = true };
         }
     }
 
@@ -122,7 +168,7 @@ internal sealed class Progress(Step step)
                 Break(run);
                 break;
             case ActivityResult.Faults faults:
-                Fault(run, faults.Problem);
+                Fault(run, faults);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing is known to do with {result.GetType().Name}.");
@@ -195,7 +241,7 @@ internal sealed class Progress(Step step)
             inner = outer;
         }
 
-        Fault(run, "there is no loop around it to break out of");
+        Fault(run, new ActivityResult.Faults("there is no loop around it to break out of") { IsCertain = true });
     }
 
     private void Call(ActivityRun run, ActivityResult.Calls calls)
@@ -206,7 +252,7 @@ internal sealed class Progress(Step step)
         }
         else
         {
-            Fault(run, $"there is no workflow '{calls.DefinitionId}' in bundle {step.Bundle.Number}");
+            Fault(run, new ActivityResult.Faults($"there is no workflow '{calls.DefinitionId}' in bundle {step.Bundle.Number}") { IsCertain = true });
         }
     }
 
@@ -243,9 +289,9 @@ internal sealed class Progress(Step step)
         }
     }
 
-    private void Fault(ActivityRun run, string problem)
+    private void Fault(ActivityRun run, ActivityResult.Faults fault)
     {
-        step.Note(run, TraceEvent.Faulted, text: problem);
-        IncidentHandling.Open(step, run, problem);
+        step.Note(run, TraceEvent.Faulted, text: fault.Problem);
+        IncidentHandling.Fail(step, run, fault);
     }
 }

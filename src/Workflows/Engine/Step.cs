@@ -3,6 +3,7 @@ using System.Globalization;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Engine;
 
@@ -36,6 +37,8 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     public Actor Actor { get; } = actor;
 
     public DateTimeOffset Now { get; } = now;
+
+    public MigrationRecord? Migration { get; set; }
 
     public int NextNumber() => Instance.NextNumber++;
 
@@ -169,6 +172,13 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
             Cancel(child);
         }
 
+        RemoveWaits(run);
+        Instance.Runs.Remove(run);
+    }
+
+    /// <summary>Takes away the work items, timers and bookmarks a run waits for.</summary>
+    public void RemoveWaits(ActivityRun run)
+    {
         foreach (var item in Instance.WorkItems.Where(item => item.Run == run.Id).ToList())
         {
             Close(item, null, Actor.System, null);
@@ -184,8 +194,6 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         {
             RemoveBookmark(bookmark);
         }
-
-        Instance.Runs.Remove(run);
     }
 
     public void RemoveScope(WorkflowScope scope)
@@ -226,5 +234,6 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         BookmarksRemoved = [.. _bookmarksRemoved],
         Messages = [.. _messages],
         History = [.. _history],
+        Migration = Migration,
     };
 }

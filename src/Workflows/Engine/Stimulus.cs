@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Engine;
 
@@ -56,6 +58,22 @@ public abstract record Stimulus(Actor Actor)
 
     /// <summary>Reopens a closed case: same number, next round, one tier up.</summary>
     public sealed record ReopenCase(string Reason, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>Moves the instance, as it stands, to another bundle: all of it or nothing.</summary>
+    /// <param name="From">The number of the bundle it is expected to run under.</param>
+    /// <param name="Target">The bundle it will run under.</param>
+    /// <param name="Mapping">What takes the place of what.</param>
+    /// <param name="Run">The run of the migration this belongs to, by which it can be undone.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Actor">Who.</param>
+    public sealed record MoveToBundle(int From, Bundle Target, ActivityMapping Mapping, string Run, string Reason, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>Moves the instance back to the bundle it came from, if it has not gone on since.</summary>
+    /// <param name="Record">How it was moved.</param>
+    /// <param name="Window">How long after the move it can go back.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Actor">Who.</param>
+    public sealed record MoveBack(MigrationRecord Record, TimeSpan Window, string Reason, Actor Actor) : Stimulus(Actor);
 
     /// <summary>Takes an open case back (撤销).</summary>
     public sealed record WithdrawCase(string Reason, Actor Actor) : Stimulus(Actor);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Engine;
 
@@ -45,6 +46,8 @@ public static class WorkflowExecutor
             Stimulus.AddComment comment => CaseActs.Comment(step, comment),
             Stimulus.ReopenCase reopen => CaseActs.Reopen(step, reopen),
             Stimulus.WithdrawCase withdraw => CaseActs.Withdraw(step, withdraw),
+            Stimulus.MoveToBundle move => MigrationActs.Move(instance, bundle, move, now),
+            Stimulus.MoveBack back => MigrationActs.MoveBack(instance, bundle, back, now),
             _ => throw new ArgumentException($"Nothing is known to do with {stimulus.GetType().Name}.", nameof(stimulus)),
         };
     }
@@ -93,10 +96,25 @@ public static class WorkflowExecutor
         }
 
         WorkItemActs.Complete(step, item, completion);
+        if (item.Kind == WorkItemKind.Incident && completion.Outcome == IncidentHandling.Cancel)
+        {
+            return CaseActs.End(step, completion.Comment!, completion.Actor);
+        }
+
         var progress = new Progress(step);
-        progress.Resume(item.Run, (activity, context) => item.Kind == WorkItemKind.Incident
-            ? IncidentHandling.Resolve(activity, context, completion)
-            : activity.OnWorkItemCompleted(context, item, completion));
+        switch (item.Kind, completion.Outcome)
+        {
+            case (WorkItemKind.Incident, IncidentHandling.Retry):
+                progress.Retry(item.Run, item.Id);
+                break;
+            case (WorkItemKind.Incident, _):
+                progress.Resume(item.Run, (_, context) => IncidentHandling.Skipped(context, completion));
+                break;
+            default:
+                progress.Resume(item.Run, (activity, context) => activity.OnWorkItemCompleted(context, item, completion));
+                break;
+        }
+
         progress.Continue();
         return new Decision.Accepted(step.ToCheckpoint());
     }
@@ -110,7 +128,15 @@ public static class WorkflowExecutor
 
         step.RemoveTimer(timer);
         var progress = new Progress(step);
-        progress.Resume(timer.Run, (activity, context) => activity.OnTimer(context, timer));
+        if (timer.Purpose == IncidentHandling.RetryTimer)
+        {
+            progress.Retry(timer.Run, timer.Id);
+        }
+        else
+        {
+            progress.Resume(timer.Run, (activity, context) => activity.OnTimer(context, timer), timer);
+        }
+
         progress.Continue();
         return new Decision.Accepted(step.ToCheckpoint());
     }

@@ -149,7 +149,17 @@ public sealed record ActivityRun(int Id, int Scope, string ActivityId, int Paren
 
     /// <summary>For containers: the variables that live as long as it does, by name. They hide those of the same name further out.</summary>
     public Dictionary<string, object?> Variables { get; init; } = [];
+
+    /// <summary>What failed in it and is not mended yet; null while all is well.</summary>
+    public IReadOnlyList<RunFailure>? Failures { get; set; }
 }
+
+/// <summary>Something that failed in a run and is not mended yet.</summary>
+/// <param name="Waits">The timer of the next attempt, or the work item of the administrator; empty while a new attempt runs.</param>
+/// <param name="Count">How often it failed in a row.</param>
+/// <param name="Timer">What the timer was for on which it failed; null when the run itself could not go on.</param>
+/// <param name="WorkItem">The work item that timer watched.</param>
+public sealed record RunFailure(string Waits, int Count, string? Timer = null, string? WorkItem = null);
 
 /// <summary>Control that has travelled along a connection and waits at its target.</summary>
 public sealed record Token(string Source, string Port, string Target);

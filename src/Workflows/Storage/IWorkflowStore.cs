@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Storage;
 
@@ -36,6 +37,9 @@ public interface IWorkflowStore
 
     /// <summary>How a work item left the inbox, or null while it is open or when there never was one.</summary>
     Task<ClosedWorkItem?> FindClosedWorkItemAsync(string workItemId, CancellationToken cancellationToken);
+
+    /// <summary>How an instance was moved in a run of a migration, or null when it was not.</summary>
+    Task<MigrationRecord?> FindMigrationAsync(string run, string instanceId, CancellationToken cancellationToken);
 
     /// <summary>The id of the instance that was taken in with this key, or null.</summary>
     Task<string?> FindByIntakeKeyAsync(string key, CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Migration;
 
 namespace GridFlow.Workflows.Storage;
 
@@ -12,6 +13,7 @@ public sealed class InMemoryWorkflowStore : IWorkflowStore
     private readonly Dictionary<string, DueTimer> _timers = [];
     private readonly Dictionary<string, DateTimeOffset> _claims = [];
     private readonly Dictionary<string, ClosedWorkItem> _closed = [];
+    private readonly Dictionary<(string Run, string InstanceId), MigrationRecord> _migrations = [];
     private readonly List<(string InstanceId, HistoryEntry Entry)> _history = [];
 
     /// <summary>The bundle in force, which an intake must name.</summary>
@@ -104,6 +106,15 @@ public sealed class InMemoryWorkflowStore : IWorkflowStore
         }
     }
 
+    /// <inheritdoc/>
+    public Task<MigrationRecord?> FindMigrationAsync(string run, string instanceId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_migrations.GetValueOrDefault((run, instanceId)));
+        }
+    }
+
     private CommitResult Commit(Checkpoint checkpoint, Intake? intake)
     {
         var instance = checkpoint.Instance;
@@ -140,6 +151,11 @@ public sealed class InMemoryWorkflowStore : IWorkflowStore
         foreach (var closed in checkpoint.Closed)
         {
             _closed[closed.Item.Id] = new ClosedWorkItem(closed.Outcome, closed.By, closed.At);
+        }
+
+        if (checkpoint.Migration is { } migration)
+        {
+            _migrations[(migration.Run, migration.InstanceId)] = migration;
         }
 
         _history.AddRange(checkpoint.History.Select(entry => (instance.Id, entry)));

@@ -17,6 +17,10 @@ public sealed class VerbsTests : IDisposable
     [InlineData("create-admin --password short")]
     [InlineData("import cases /no/such/file.csv")]
     [InlineData("import catalogue /no/such/file.csv")]
+    [InlineData("instances migrate")]
+    [InlineData("instances migrate --from 1 --to 9")]
+    [InlineData("instances migrate --undo nothing")]
+    [InlineData("instances migrate --from 1 --to 1 --mapping /no/such/file.json")]
     public async Task Bad_input_is_one_clear_line_and_exit_code_2(string arguments)
     {
         var run = await RunAsync(arguments.Split(' '));
@@ -78,6 +82,27 @@ public sealed class VerbsTests : IDisposable
         Assert.Contains("Nothing new", second.Output, StringComparison.Ordinal);
         Assert.Equal(0, verify.ExitCode);
         Assert.True(JsonDocument.Parse(verify.Output).RootElement.GetProperty("isBalanced").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Open_cases_are_previewed_moved_to_another_version_and_moved_back()
+    {
+        var (cases, catalogue) = (Path.Combine(_directory, "m.csv"), Path.Combine(_directory, "mk.csv"));
+        await File.WriteAllTextAsync(cases, "title,detail\n垃圾没人清运,垃圾堆了三天没人清运\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(catalogue, "kind,major_code,major_name,code5,name\n部件,01,公用设施,01001,供水井盖\n", TestContext.Current.CancellationToken);
+        await RunAsync("import", "cases", cases, "--environment", "Development");
+        await RunAsync("import", "catalogue", catalogue, "--environment", "Development");
+
+        var preview = await RunAsync("instances", "migrate", "--from", "2", "--to", "3", "--preview", "--json", "--environment", "Development");
+        var done = await RunAsync("instances", "migrate", "--from", "2", "--to", "3", "--json", "--environment", "Development");
+        var run = JsonDocument.Parse(done.Output).RootElement.GetProperty("run").GetString()!;
+        var undone = await RunAsync("instances", "migrate", "--undo", run, "--environment", "Development");
+        var verify = await RunAsync("verify", "--environment", "Development");
+
+        Assert.Equal((0, 0, 0, 0), (preview.ExitCode, done.ExitCode, undone.ExitCode, verify.ExitCode));
+        Assert.Equal(1, JsonDocument.Parse(preview.Output).RootElement.GetProperty("possible").GetInt32());
+        Assert.Equal(1, JsonDocument.Parse(done.Output).RootElement.GetProperty("moved").GetInt32());
+        Assert.Contains("1 moved back", undone.Output, StringComparison.Ordinal);
     }
 
     [Fact]

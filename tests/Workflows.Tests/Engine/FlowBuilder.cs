@@ -32,6 +32,14 @@ internal sealed class FlowBuilder(string id = "test")
     public FlowBuilder Task(string id, params string[] outcomes) => Node(id, "GridFlow.HumanTask",
         ("unit", "Literal", "dept:x"), ("outcomes", "Literal", outcomes.DefaultIfEmpty("Done").Select(name => new { name }).ToArray()));
 
+    /// <summary>Gives a node a retry policy.</summary>
+    public FlowBuilder Retrying(string id, RetryPolicy? policy)
+    {
+        var index = _nodes.FindIndex(node => node.Id == id);
+        _nodes[index] = _nodes[index] with { Retry = policy };
+        return this;
+    }
+
     public FlowBuilder Lines(params string[] lines)
     {
         foreach (var line in lines)
@@ -97,6 +105,12 @@ internal sealed class FlowRun
         var timer = Instance.Timers.MinBy(timer => timer.DueAt)!;
         Now = timer.DueAt;
         Apply(WorkflowExecutor.Decide(_bundle, Instance, new Stimulus.TimerDue(timer.Id), Now));
+        return this;
+    }
+
+    public FlowRun Send(Stimulus stimulus)
+    {
+        Apply(Decide(stimulus));
         return this;
     }
 

@@ -13,14 +13,6 @@ public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instruction
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
     private static readonly ConditionalWeakTable<ActivityNode, WorkItemForm> Compiled = [];
 
-    private static readonly WorkItemForm Incident = new(
-        new LocalizedText("流程故障待处理", "A step of the workflow failed"), LocalizedText.Empty,
-        [
-            new WorkItemOutcome { Name = IncidentHandling.Retry, Label = new LocalizedText("重试", "Try again") },
-            new WorkItemOutcome { Name = IncidentHandling.Skip, Label = new LocalizedText("跳过此步", "Skip this step"), NeedsComment = true },
-        ],
-        []);
-
     /// <summary>The form of a work item.</summary>
     /// <exception cref="JsonException">Outcomes or fields in the definition have the wrong form; the validator refuses to publish such a definition.</exception>
     public static WorkItemForm Of(WorkflowDefinition definition, WorkItem item)
@@ -33,14 +25,16 @@ public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instruction
     public static WorkItemForm Of(WorkflowDefinition definition, WorkItemKind kind, string activityId)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return kind == WorkItemKind.Incident || definition.FindActivity(activityId) is not { } node ? Incident : Of(node);
+        return kind != WorkItemKind.Incident && definition.FindActivity(activityId) is { } node && ActivityCatalog.Find(node.Type) is { HasForm: true }
+            ? Of(node)
+            : IncidentForm.Of(definition, activityId);
     }
 
-    /// <summary>The form an activity gives its work items; for one that opens none, that of an incident in it.</summary>
+    /// <summary>The form an activity gives its work items; one without outcomes and fields for an activity that opens none.</summary>
     public static WorkItemForm Of(ActivityNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return ActivityCatalog.Find(node.Type) is { HasForm: true } ? Compiled.GetValue(node, Read) : Incident;
+        return ActivityCatalog.Find(node.Type) is { HasForm: true } ? Compiled.GetValue(node, Read) : new WorkItemForm(node.DisplayText, LocalizedText.Empty, [], []);
     }
 
     /// <summary>The outcome with this name, or null.</summary>

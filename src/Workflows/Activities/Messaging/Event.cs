@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Messaging;
@@ -8,6 +10,10 @@ internal sealed class Event : Activity
     private const int MaxLength = OutgoingMessage.MaxRecipient;
 
     public override string Type => "Elsa.Event";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["eventName"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context)
     {

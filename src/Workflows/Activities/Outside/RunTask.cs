@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Outside;
@@ -9,6 +11,10 @@ namespace GridFlow.Workflows.Activities.Outside;
 internal sealed class RunTask : Activity
 {
     public override string Type => "Elsa.RunTask";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["taskName"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
@@ -9,6 +10,8 @@ internal sealed class SendEmail : Activity
     private const int MaxRecipients = 50;
 
     public override string Type => "Elsa.SendEmail";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["to"];
 
     public override IEnumerable<LocalizedText> Problems(ActivityNode node)
     {

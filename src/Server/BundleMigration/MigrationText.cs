@@ -1,0 +1,3 @@
+namespace GridFlow.Server.BundleMigration;
+
+public sealed class MigrationText;
