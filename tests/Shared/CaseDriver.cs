@@ -38,6 +38,8 @@ internal sealed class CaseDriver(Func<IWorkflowStore> open, ManualTimeProvider t
     {
         public ValueTask<Bundle> GetCurrentAsync(CancellationToken cancellationToken) => ValueTask.FromResult(bundle);
 
+        public ValueTask<Bundle> GetLastKnownAsync(CancellationToken cancellationToken) => ValueTask.FromResult(bundle);
+
         public ValueTask<Bundle> GetAsync(int number, CancellationToken cancellationToken) => ValueTask.FromResult(bundle);
     }
 }

@@ -39,11 +39,15 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
 {
     private readonly ConcurrentDictionary<int, Bundle> _read = [];
 
+    private Bundle? _lastKnown;
+
     public async ValueTask<Bundle> GetCurrentAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await GetAsync(await db.Bundles.MaxAsync(bundle => bundle.Number, cancellationToken), cancellationToken);
+        return _lastKnown = await GetAsync(await db.Bundles.MaxAsync(bundle => bundle.Number, cancellationToken), cancellationToken);
     }
+
+    public ValueTask<Bundle> GetLastKnownAsync(CancellationToken cancellationToken) => _lastKnown is { } known ? ValueTask.FromResult(known) : GetCurrentAsync(cancellationToken);
 
     public async ValueTask<Bundle> GetAsync(int number, CancellationToken cancellationToken)
     {

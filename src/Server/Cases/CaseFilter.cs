@@ -75,7 +75,8 @@ internal static class CaseFilterExtensions
 
         if (filter.Unit is { } unit)
         {
-            cases = cases.Where(row => db.CaseUnits.Any(part => part.CaseNumber == row.Number && part.Unit == unit));
+            cases = cases.Where(row => row.LeadUnit == unit || db.CaseUnits.Any(part => part.CaseNumber == row.Number && part.Unit == unit)
+                || db.WorkItems.Any(item => item.CaseNumber == row.Number && item.Unit == unit));
         }
 
         if (filter.Overdue)

@@ -11,12 +11,15 @@ namespace GridFlow.Server.Cases;
 /// </summary>
 public sealed class CaseNumbers(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, TimeProvider time) : IDisposable
 {
-    private const int Block = 20;
+    private const int SmallestBlock = 20;
+    private const int LargestBlock = 1280;
     private static readonly TimeZoneInfo Zone = Workflows.Calendars.WorkingCalendar.China.Zone;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _year;
     private long _next;
     private long _end;
+    private int _block = SmallestBlock;
+    private long _drawnAt;
 
     public async Task<string> NextAsync(CancellationToken cancellationToken)
     {
@@ -26,8 +29,12 @@ public sealed class CaseNumbers(IDbContextFactory<GridFlowDbContext> database, W
             var year = TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year;
             if (year != _year || _next >= _end)
             {
+                // What lasted less than a second was too little: under load a block is drawn seldom, on a quiet day few are lost.
+                var now = time.GetTimestamp();
+                _block = time.GetElapsedTime(_drawnAt, now) < TimeSpan.FromSeconds(1) ? Math.Min(_block * 2, LargestBlock) : SmallestBlock;
+                _drawnAt = now;
                 _end = await ReserveAsync(string.Create(CultureInfo.InvariantCulture, $"case/{year}"), cancellationToken);
-                (_year, _next) = (year, _end - Block);
+                (_year, _next) = (year, _end - _block);
             }
 
             return string.Create(CultureInfo.InvariantCulture, $"GF{year}-{++_next:D6}");
@@ -52,7 +59,7 @@ public sealed class CaseNumbers(IDbContextFactory<GridFlowDbContext> database, W
             db.Counters.Add(counter = new CounterRow { Name = name });
         }
 
-        counter.Value += Block;
+        counter.Value += _block;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return counter.Value;

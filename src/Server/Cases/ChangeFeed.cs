@@ -13,8 +13,13 @@ public sealed class ChangeFeed
 
     internal void Publish(Checkpoint checkpoint)
     {
+        if (Changed is null)
+        {
+            return;
+        }
+
         var items = checkpoint.Opened.Concat(checkpoint.Changed).Concat(checkpoint.Closed.Select(closed => closed.Item));
-        Changed?.Invoke(new CaseChange(checkpoint.Instance.Id, items.Select(item => item.Unit).Distinct().ToList()));
+        Changed.Invoke(new CaseChange(checkpoint.Instance.Id, items.Select(item => item.Unit).Distinct().ToList()));
     }
 }
 

@@ -14,6 +14,9 @@ internal abstract class Verb(string name, string description)
 {
     protected abstract IReadOnlyList<Symbol> Symbols { get; }
 
+    /// <summary>Settles what the host is built with, where a verb works on something other than the installation; what it returns goes away last.</summary>
+    public virtual IAsyncDisposable? Arrange(IHostApplicationBuilder builder) => null;
+
     public abstract Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken);
 
     public Command AddTo(Command root)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GridFlow.Server.Operations.Bench;
 using GridFlow.Server.Persistence;
 using Microsoft.AspNetCore.Connections;
 
@@ -41,7 +42,11 @@ public static class Verbs
         new("--applicationName") { Hidden = true },
     ];
 
-    private static Verb[] All() => [new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new MigrateInstancesVerb()];
+    private static Verb[] All() =>
+    [
+        new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(),
+        new MigrateInstancesVerb(), new BenchHumanTaskVerb(),
+    ];
 
     /// <summary>Runs what the arguments ask for; 0 when it worked, 1 when a check found something, 2 for bad input.</summary>
     public static async Task<int> RunAsync(string[] args, Action<IHostApplicationBuilder> addServices, Func<string[], Task> serve)
@@ -109,6 +114,7 @@ public static class Verbs
         // Standard output is for the result; a script reads it.
         builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft", LogLevel.Error);
+        await using var arranged = verb.Arrange(builder);
         addServices(builder);
         using var host = builder.Build();
         await host.Services.PrepareDatabaseAsync(cancellationToken);

@@ -32,6 +32,8 @@ public static class DatabaseRegistration
             {
                 options.UseSqlite(SqliteConnection(services)).AddInterceptors(new SqlitePragmas());
             }
+
+            options.AddInterceptors(new SqlMeterInterceptor());
         });
 
         // Identity's stores and the health check ask for a scoped context; pages and commands use the factory.

@@ -28,6 +28,15 @@ public abstract class Activity
     /// <summary>The outcomes this activity can end with as it is drawn, in the order they are shown.</summary>
     public virtual ImmutableArray<string> Ports(ActivityNode node) => ["Done"];
 
+    /// <summary>Whether the drawing may lead nowhere from a port, without that being an oversight.</summary>
+    public virtual bool MayLeaveOpen(string port) => false;
+
+    /// <summary>A loop, which a break inside it ends.</summary>
+    public virtual bool IsLoop => false;
+
+    /// <summary>What is wrong with the activity as drawn, beyond what is checked of every activity; each sentence names the input.</summary>
+    public virtual IEnumerable<LocalizedText> Problems(ActivityNode node) => [];
+
     /// <summary>Begins.</summary>
     public abstract ActivityResult Execute(ActivityContext context);
 
@@ -45,6 +54,13 @@ public abstract class Activity
     /// <param name="bookmark">The bookmark, which is gone.</param>
     /// <param name="payload">What the event or the answer says, as a value of expressions.</param>
     public virtual ActivityResult OnBookmark(ActivityContext context, InstanceBookmark bookmark, object? payload) => ActivityResult.Done;
+
+    /// <summary>The workflow it called has ended.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="results">What the workflow gave back, by name.</param>
+    /// <param name="outcomes">How it ended.</param>
+    public virtual ActivityResult OnWorkflowEnded(ActivityContext context, IReadOnlyDictionary<string, object?> results, ImmutableArray<string> outcomes) =>
+        ActivityResult.CompletedWith(outcomes);
 
     /// <summary>A timer it set is due.</summary>
     public virtual ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => ActivityResult.Waiting;

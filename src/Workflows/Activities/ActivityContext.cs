@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GridFlow.Workflows.Activities.Values;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
@@ -46,6 +47,9 @@ public sealed class ActivityContext
     internal Step Step => _step;
 
     internal WorkflowScope Scope => _step.Scope(Run.Scope);
+
+    /// <summary>The activities inside this one that have begun and not ended.</summary>
+    internal IEnumerable<ActivityRun> Children => _step.Instance.Runs.Where(run => run.Parent == Run.Id);
 
     /// <summary>Open work items of this run.</summary>
     public IEnumerable<WorkItem> WorkItems => _step.Instance.WorkItems.Where(item => item.Run == Run.Id);
@@ -119,8 +123,18 @@ public sealed class ActivityContext
         _step.Instance.Case = change(Case);
     }
 
-    /// <summary>Sets a variable of the workflow; null takes its value away.</summary>
-    public void SetVariable(string name, object? value) => Scope.Variables[name] = value;
+    /// <summary>Whether a variable is known here by this name or id.</summary>
+    public bool HasVariable(string key) => VariableScopes.Find(_step, Run, key) is not null;
+
+    /// <summary>The value of a variable by its name or id; null when there is none.</summary>
+    public object? Variable(string key) => VariableScopes.Find(_step, Run, key) is { } found ? found.Values.GetValueOrDefault(found.Name) : null;
+
+    /// <summary>Sets a variable by its name or id: the innermost one; one of the workflow where nobody declared it. Null takes its value away.</summary>
+    public void SetVariable(string key, object? value)
+    {
+        var found = VariableScopes.Find(_step, Run, key);
+        (found?.Values ?? Scope.Variables)[found?.Name ?? key] = VariableValue.Of(found?.Declared, value);
+    }
 
     /// <summary>Opens a work item of this run.</summary>
     public WorkItem OpenWorkItem(WorkItemKind kind, string unit, Role? role, Deadline? due, UnitPart part = UnitPart.Lead)
@@ -137,6 +151,14 @@ public sealed class ActivityContext
     public void SetTimer(string purpose, DateTimeOffset dueAt, string? workItem = null) =>
         _step.SetTimer(new InstanceTimer(_step.NextId("t"), Run.Id, dueAt, purpose, workItem));
 
+    /// <summary>Whether this activity is what started the instance, so that it need not wait. True once.</summary>
+    public bool IsTrigger()
+    {
+        var isTrigger = _step.Trigger == Node.Id;
+        _step.Trigger = isTrigger ? null : _step.Trigger;
+        return isTrigger;
+    }
+
     /// <summary>Sets a bookmark of this run.</summary>
     public InstanceBookmark SetBookmark(BookmarkKind kind, string name)
     {
@@ -152,14 +174,24 @@ public sealed class ActivityContext
     public OutgoingMessage Post(MessageKind kind, string recipient, IReadOnlyDictionary<string, object?> payload) =>
         _step.Post(kind, recipient, ExpressionJson.WriteWhole(payload));
 
-    /// <summary>Gives something out: later activities read it as this one's output, and the drawing may keep it in a variable.</summary>
+    /// <summary>Gives something out: later activities read it as this one's output, and the drawing may keep it in a variable or give it back.</summary>
     public void SetOutput(string name, object? value)
     {
-        Scope.Outputs[Node.Id] = value;
+        var outputs = Scope.Outputs.GetValueOrDefault(Node.Id) as IReadOnlyDictionary<string, object?>;
+        Scope.Outputs[Node.Id] = new Dictionary<string, object?>(outputs ?? ImmutableDictionary<string, object?>.Empty) { [char.ToUpperInvariant(name[0]) + name[1..]] = value };
         Scope.LastResult = value;
-        if (Node.Inputs.TryGetValue(name, out var target) && InputReader.MemoryReference(target) is { } reference)
+        if (!Node.Inputs.TryGetValue(name, out var target) || InputReader.MemoryReference(target) is not { } reference)
+        {
+            return;
+        }
+
+        if (HasVariable(reference))
         {
             SetVariable(reference, value);
+        }
+        else if (Definition.Outputs.Any(output => output.Name == reference))
+        {
+            Scope.Results[reference] = value;
         }
     }
 

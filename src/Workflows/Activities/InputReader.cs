@@ -12,6 +12,7 @@ public static class InputReader
     /// <summary>The kinds of expression that can run; a definition with others is not published.</summary>
     public static readonly IReadOnlyList<string> ExpressionTypes = ["Literal", "Object", "Variable", "Input", "JavaScript"];
 
+    private static readonly ConcurrentDictionary<string, ExpressionParseResult> ParsedScripts = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, ExpressionParseResult> Parsed = new(StringComparer.Ordinal);
 
     /// <summary>The value of an input that needs no running workflow: a literal or an object; null for any other.</summary>
@@ -43,6 +44,7 @@ public static class InputReader
     {
         null => [],
         IReadOnlyList<object?> list => [.. list.Select(ExpressionValue.ToText).Where(text => text.Length > 0)],
+        string text when text.StartsWith('[') && FromJsonText(text) is IReadOnlyList<object?> list => ToList(list),
         _ => [.. ExpressionValue.ToText(value).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
     };
 
@@ -74,28 +76,44 @@ public static class InputReader
 
     private static object? Variable(ActivityInput input, ActivityContext context)
     {
-        var key = input.Value.ValueKind == JsonValueKind.Object && input.Value.TryGetProperty("name", out var name) ? name.GetString() ?? "" : input.Text;
-        // A file may refer to a variable by its id.
-        var variable = context.Definition.Variables.FirstOrDefault(candidate => candidate.Id == key || candidate.Name == key);
-        return context.Scope.Variables.GetValueOrDefault(variable?.Name ?? key);
+        if (input.Value.ValueKind != JsonValueKind.Object)
+        {
+            return context.Variable(input.Text);
+        }
+
+        // A file names the variable by its id; the name is for readers, and for files written by hand.
+        return Text("id") is { } id && context.HasVariable(id) ? context.Variable(id) : context.Variable(Text("name") ?? "");
+
+        string? Text(string property) => input.Value.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 
     private static object? FromJsonText(ActivityInput input)
     {
-        if (input.Value.ValueKind != JsonValueKind.String)
-        {
-            return FromJson(input.Value);
-        }
+        return input.Value.ValueKind == JsonValueKind.String ? FromJsonText(input.Value.GetString()!) : FromJson(input.Value);
+    }
 
+    private static object? FromJsonText(string text)
+    {
         try
         {
-            using var document = JsonDocument.Parse(input.Value.GetString()!);
+            using var document = JsonDocument.Parse(text);
             return FromJson(document.RootElement);
         }
         catch (JsonException)
         {
-            return input.Value.GetString();
+            return text;
         }
+    }
+
+    /// <summary>Runs a script, which may set variables and outcomes; gives what it returns.</summary>
+    /// <exception cref="ExpressionException">It does not parse, or fails.</exception>
+    internal static object? RunScript(string text, ActivityContext context, ICollection<string> outcomes)
+    {
+        var parsed = ParsedScripts.GetOrAdd(text, ExpressionParser.ParseScript);
+        var scope = ExpressionScopes.Of(context) with { SetVariable = context.SetVariable, SetOutcome = outcomes.Add };
+        return parsed.IsSuccess
+            ? ExpressionEvaluator.Evaluate(parsed.Node, scope)
+            : throw new ExpressionException($"{parsed.Error.Message} (at character {parsed.Error.Position + 1})", parsed.Error.Position);
     }
 
     private static object? Run(string text, ActivityContext context)

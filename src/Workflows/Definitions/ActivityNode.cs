@@ -27,10 +27,16 @@ public sealed record ActivityNode
     /// <summary>Size on the canvas; zero when a browser has not measured it yet.</summary>
     public CanvasSize Size { get; init; }
 
+    /// <summary>In a flowchart, how several ways in are brought together, in Elsa's words; empty for our own rule.</summary>
+    public string MergeMode { get; init; } = "";
+
     /// <summary>True where execution may begin when the flowchart names no start.</summary>
     public bool CanStartWorkflow { get; init; }
 
-    /// <summary>Activities inside this one; empty unless it is a container.</summary>
+    /// <summary>Where it stands in its parent: a property and, in lists, an index (<c>then</c>, <c>cases/0/activity</c>); empty among the parent's ordinary activities.</summary>
+    public string Slot { get; init; } = "";
+
+    /// <summary>Activities inside this one, those in slots after the ordinary ones; empty unless it is a container.</summary>
     public ImmutableArray<ActivityNode> Activities { get; init; } = [];
 
     /// <summary>Connections between <see cref="Activities"/>; empty unless it is a flowchart.</summary>
@@ -47,6 +53,9 @@ public sealed record ActivityNode
 
     /// <summary>The JSON this node was read from.</summary>
     public JsonElement? Source { get; init; }
+
+    /// <summary>The activities in a slot, or in all slots of a list (<c>branches</c>); those without a slot for an empty name.</summary>
+    public IEnumerable<ActivityNode> InSlot(string slot) => Activities.Where(child => child.Slot == slot || (slot.Length > 0 && child.Slot.StartsWith(slot + "/", StringComparison.Ordinal)));
 
     /// <summary>This activity and all it contains, depth first.</summary>
     public IEnumerable<ActivityNode> SelfAndDescendants() => Activities.SelectMany(child => child.SelfAndDescendants()).Prepend(this);

@@ -34,7 +34,7 @@ public static class DefinitionValidator
 
         void CheckNode(ActivityNode node)
         {
-            if (ActivityCatalog.Find(node.Type) is null)
+            if (ActivityCatalog.Find(node) is not { } activity)
             {
                 Report(node.Id, "unknown-type", $"不支持的步骤类型“{node.Type}”", $"the activity type '{node.Type}' is not supported");
                 return;
@@ -52,13 +52,18 @@ public static class DefinitionValidator
                 }
             }
 
+            foreach (var problem in activity.Problems(node))
+            {
+                Report(node.Id, "bad-input", problem.Zh, problem.En);
+            }
+
             CheckForm(node);
             foreach (var (code, zh, en) in LiteralInputs.Check(node, unitExists))
             {
                 Report(node.Id, code, zh, en);
             }
 
-            if (node.Type == "Elsa.ExecuteWorkflow" && node.Inputs.TryGetValue("workflowDefinitionId", out var called) && called.ExpressionType == "Literal" && !knows(called.Text))
+            if (node.Inputs.TryGetValue("workflowDefinitionId", out var called) && called.ExpressionType == "Literal" && !knows(called.Text))
             {
                 Report(node.Id, "unknown-workflow", $"要调用的流程“{called.Text}”不存在", $"there is no workflow '{called.Text}' to call");
             }
@@ -110,7 +115,7 @@ public static class DefinitionValidator
                 foreach (var port in (TryGetPorts(node) ?? []).Where(port => port != WorkItemClock.OverduePort && node.Type != CloseCase.TypeName && !flowchart.Connections.Any(connection => connection.Source == node.Id && connection.SourcePort == port)))
                 {
                     // A plain activity may end its branch, though its author should know; one that asks a question must lead somewhere by every answer.
-                    Report(node.Id, "open-port", $"出口“{port}”没有连到任何步骤", $"the port '{port}' leads nowhere", isError: port != "Done");
+                    Report(node.Id, "open-port", $"出口“{port}”没有连到任何步骤", $"the port '{port}' leads nowhere", isError: port != "Done" && ActivityCatalog.Find(node)?.MayLeaveOpen(port) != true);
                 }
             }
         }
@@ -123,7 +128,8 @@ public static class DefinitionValidator
     {
         try
         {
-            return ActivityCatalog.Find(node.Type)?.Ports(node);
+            // A called workflow's outcomes stand in that workflow, not in the drawing.
+            return ActivityCatalog.Find(node)?.Ports(node) is { IsDefault: false } ports ? ports : null;
         }
         catch (Exception exception) when (exception is JsonException or ActivityException)
         {

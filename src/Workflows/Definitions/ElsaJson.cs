@@ -67,12 +67,15 @@ public static class ElsaJson
             Description = ReadText(definition, "description") ?? LocalizedText.Empty,
             Version = Number(definition, "version") is { } version ? (int)version : 1,
             Variables = ReadVariables(definition, "$"),
-            Root = ReadNode(root, "$.root"),
+            Inputs = ReadParameters(definition, "inputs"),
+            Outputs = ReadParameters(definition, "outputs"),
+            Outcomes = [.. Array(definition, "outcomes").Where(outcome => outcome.ValueKind == JsonValueKind.String).Select(outcome => outcome.GetString()!)],
+            Root = ReadNode(root, "$.root", ""),
             Source = definition,
         };
     }
 
-    private static ActivityNode ReadNode(JsonElement json, string path)
+    private static ActivityNode ReadNode(JsonElement json, string path, string slot)
     {
         Require(json.ValueKind == JsonValueKind.Object, path, "步骤应是一个 JSON 对象", "an activity is a JSON object");
         var type = Text(json, "type");
@@ -84,17 +87,19 @@ public static class ElsaJson
         var metadata = Object(json, "metadata");
         var designer = metadata is { } m ? Object(m, "designer") : null;
         var custom = Object(json, "customProperties");
-        var activities = Array(json, "activities")
-            .Select((child, index) => ReadNode(child, FormattableString.Invariant($"{path}.activities[{index}]"))).ToImmutableArray();
+        var activities = Array(json, "activities").Select((child, index) => ReadNode(child, FormattableString.Invariant($"{path}.activities[{index}]"), ""))
+            .Concat(ElsaSlots.Of(json).Select(found => ReadNode(found.Activity, $"{path}.{found.Slot.Replace('/', '.')}", found.Slot))).ToImmutableArray();
         return new ActivityNode
         {
             Id = id,
             Type = type!,
+            Slot = slot,
             Name = Text(json, "name") ?? id,
             DisplayText = (metadata is { } texts ? ReadText(texts, "displayText") : null) ?? LocalizedText.Empty,
             Position = designer is { } d && Object(d, "position") is { } position ? new CanvasPoint(Number(position, "x") ?? 0, Number(position, "y") ?? 0) : default,
             Size = designer is { } e && Object(e, "size") is { } size ? new CanvasSize(Number(size, "width") ?? 0, Number(size, "height") ?? 0) : default,
             CanStartWorkflow = custom is { } c && c.TryGetProperty("canStartWorkflow", out var canStart) && canStart.ValueKind == JsonValueKind.True,
+            MergeMode = (custom is { } merging ? Text(merging, "mergeMode") : null) ?? "",
             Retry = custom is { } r ? ReadRetry(r, path) : null,
             Inputs = ReadInputs(json),
             Activities = activities,
@@ -108,7 +113,7 @@ public static class ElsaJson
     private static ImmutableDictionary<string, ActivityInput> ReadInputs(JsonElement json)
     {
         var inputs = ImmutableDictionary.CreateBuilder<string, ActivityInput>();
-        foreach (var property in json.EnumerateObject().Where(property => !NotInputs.Contains(property.Name)))
+        foreach (var property in json.EnumerateObject().Where(property => !NotInputs.Contains(property.Name) && !ElsaSlots.IsSlot(property.Value)))
         {
             inputs[property.Name] = property.Value.ValueKind == JsonValueKind.Object && Object(property.Value, "expression") is { } expression
                 ? new ActivityInput(Text(property.Value, "typeName") ?? "Object", Text(expression, "type") ?? "Literal",
@@ -152,6 +157,13 @@ public static class ElsaJson
         ? (Text(nested, "activity") ?? "", Text(nested, "port") ?? defaultPort)
         : (Text(json, end) ?? "", Text(json, end + "Port") ?? defaultPort);
 
+    private static ImmutableArray<WorkflowParameter> ReadParameters(JsonElement json, string property) =>
+    [
+        .. Array(json, property).Where(parameter => !string.IsNullOrEmpty(Text(parameter, "name"))).Select(parameter => new WorkflowParameter(
+            Text(parameter, "name")!, Text(parameter, "type") ?? "Object",
+            parameter.TryGetProperty("defaultValue", out var value) && value.ValueKind != JsonValueKind.Null ? value : null)),
+    ];
+
     private static ImmutableArray<Variable> ReadVariables(JsonElement json, string path) =>
     [
         .. Array(json, "variables").Select((variable, index) =>
@@ -170,7 +182,8 @@ public static class ElsaJson
         json["type"] = node.Type;
         json["name"] = node.Name;
         json["version"] ??= 1;
-        foreach (var name in json.Select(property => property.Key).Where(name => !NotInputs.Contains(name) && !node.Inputs.ContainsKey(name)).ToList())
+        var slots = node.Activities.Where(child => child.Slot.Length > 0).Select(child => child.Slot.Split('/')[0]).ToHashSet();
+        foreach (var name in json.Select(property => property.Key).Where(name => !NotInputs.Contains(name) && !node.Inputs.ContainsKey(name) && !slots.Contains(name)).ToList())
         {
             json.Remove(name);
         }
@@ -193,9 +206,14 @@ public static class ElsaJson
 
         json["customProperties"] = custom.Parent is null ? custom : custom.DeepClone();
         WriteMetadata(json, node);
-        if (node.Activities.Length > 0 || json.ContainsKey("activities"))
+        if (node.Activities.Any(child => child.Slot.Length == 0) || json.ContainsKey("activities"))
         {
-            json["activities"] = new JsonArray([.. node.Activities.Select(WriteNode)]);
+            json["activities"] = new JsonArray([.. node.Activities.Where(child => child.Slot.Length == 0).Select(WriteNode)]);
+        }
+
+        foreach (var child in node.Activities.Where(child => child.Slot.Length > 0))
+        {
+            ElsaSlots.Put(json, child.Slot, WriteNode(child));
         }
 
         if (node.Connections.Length > 0 || json.ContainsKey("connections"))

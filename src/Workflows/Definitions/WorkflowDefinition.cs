@@ -26,6 +26,15 @@ public sealed record WorkflowDefinition
     /// <summary>Variables of the whole workflow, with their first values.</summary>
     public ImmutableArray<Variable> Variables { get; init; } = [];
 
+    /// <summary>What the workflow is called with.</summary>
+    public ImmutableArray<WorkflowParameter> Inputs { get; init; } = [];
+
+    /// <summary>What the workflow gives back.</summary>
+    public ImmutableArray<WorkflowParameter> Outputs { get; init; } = [];
+
+    /// <summary>How the workflow may end, for those who call it; empty for Done alone.</summary>
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+
     /// <summary>The activity execution begins with; a flowchart in all that the designer draws.</summary>
     public required ActivityNode Root { get; init; }
 
@@ -49,3 +58,9 @@ public sealed record Variable(string Id, string Name, string TypeName, JsonEleme
     /// <summary>The JSON it was read from, with what we do not interpret (storage driver, array flag).</summary>
     public JsonElement? Source { get; init; }
 }
+
+/// <summary>Something a workflow is called with, or gives back.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="TypeName">Elsa's type alias.</param>
+/// <param name="DefaultValue">For inputs: the value when none is given; null when there is none.</param>
+public sealed record WorkflowParameter(string Name, string TypeName, JsonElement? DefaultValue);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GridFlow.Workflows.Activities;
+using GridFlow.Workflows.Activities.Values;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Expressions;
 
@@ -16,8 +17,8 @@ internal sealed class Progress(Step step)
     {
         var scope = new WorkflowScope(step.NextNumber(), definition.DefinitionId, callerRun)
         {
-            Variables = definition.Variables.ToDictionary(variable => variable.Name, variable => variable.Value is { } value ? InputReader.FromJson(value) : null),
-            Input = new(input),
+            Variables = FirstValues(definition.Variables),
+            Input = Inputs(definition, input),
         };
         step.Instance.Scopes.Add(scope);
         Schedule(scope, definition.Root, parent: 0);
@@ -88,6 +89,7 @@ internal sealed class Progress(Step step)
                     continue;
                 }
 
+                step.Note(run, TraceEvent.Begun);
                 Apply(run, Guarded(run, (activity, context) => activity.Execute(context)));
             }
         }
@@ -114,7 +116,7 @@ internal sealed class Progress(Step step)
     {
         var node = step.Definition(run.Scope).FindActivity(run.ActivityId)
             ?? throw new InvalidOperationException($"Workflow '{step.Definition(run.Scope).DefinitionId}' has no activity '{run.ActivityId}'.");
-        if (ActivityCatalog.Find(node.Type) is not { } activity)
+        if (ActivityCatalog.Find(node) is not { } activity)
         {
             return new ActivityResult.Faults($"the activity type '{node.Type}' is not known here") { IsCertain = true };
         }
@@ -145,9 +147,9 @@ internal sealed class Progress(Step step)
             case ActivityResult.Waits:
                 break;
             case ActivityResult.Schedules schedules:
-                foreach (var node in schedules.Activities)
+                foreach (var scheduled in schedules.Activities)
                 {
-                    Schedule(step.Scope(run.Scope), node, run.Id);
+                    Schedule(step.Scope(run.Scope), scheduled, run.Id);
                 }
 
                 break;
@@ -158,7 +160,12 @@ internal sealed class Progress(Step step)
                 Complete(run, completed.Outcomes);
                 break;
             case ActivityResult.EndsWorkflow ends:
+                step.Note(run, TraceEvent.Completed, ends.Outcomes);
+                step.RemoveRun(run);
                 LeaveWorkflow(step.Scope(run.Scope), ends.Outcomes);
+                break;
+            case ActivityResult.Breaks:
+                Break(run);
                 break;
             case ActivityResult.Faults faults:
                 Fault(run, faults);
@@ -168,11 +175,73 @@ internal sealed class Progress(Step step)
         }
     }
 
-    private void Schedule(WorkflowScope scope, ActivityNode node, int parent)
+    private void Schedule(WorkflowScope scope, Scheduled scheduled, int parent)
     {
-        var run = new ActivityRun(step.NextNumber(), scope.Id, node.Id, parent);
+        var run = new ActivityRun(step.NextNumber(), scope.Id, scheduled.Node.Id, parent);
+        foreach (var (name, value) in scheduled.Variables ?? [])
+        {
+            run.Variables[name] = value;
+        }
+
+        foreach (var (name, value) in FirstValues(scheduled.Node.Variables))
+        {
+            run.Variables[name] = value;
+        }
+
         step.Instance.Runs.Add(run);
         _ready.Enqueue(run);
+    }
+
+    private static Dictionary<string, object?> FirstValues(ImmutableArray<Variable> variables)
+    {
+        var values = new Dictionary<string, object?>();
+        foreach (var variable in variables)
+        {
+            values[variable.Name] = VariableValue.First(variable);
+        }
+
+        return values;
+    }
+
+    // A declared input is there even when nobody gave it; names are matched as Elsa does, whatever their case.
+    private static Dictionary<string, object?> Inputs(WorkflowDefinition definition, ImmutableDictionary<string, object?> given)
+    {
+        var inputs = definition.Inputs.DistinctBy(input => input.Name).ToDictionary(input => input.Name, input => input.DefaultValue is { } value ? InputReader.FromJson(value) : null);
+        foreach (var (name, value) in given)
+        {
+            inputs[definition.Inputs.FirstOrDefault(input => string.Equals(input.Name, name, StringComparison.OrdinalIgnoreCase))?.Name ?? name] = value;
+        }
+
+        return inputs;
+    }
+
+    private void Break(ActivityRun run)
+    {
+        var inner = run;
+        while (step.FindRun(inner.Parent) is { } outer)
+        {
+            if (step.Definition(outer.Scope).FindActivity(outer.ActivityId) is { } node && ActivityCatalog.Find(node) is { IsLoop: true })
+            {
+                step.Note(run, TraceEvent.Completed);
+                step.RemoveRun(run);
+                if (inner != run)
+                {
+                    step.Cancel(inner);
+                }
+
+                foreach (var other in step.Instance.Runs.Where(other => other.Parent == outer.Id).ToList())
+                {
+                    step.Cancel(other);
+                }
+
+                Complete(outer, ["Done"]);
+                return;
+            }
+
+            inner = outer;
+        }
+
+        Fault(run, new ActivityResult.Faults("there is no loop around it to break out of") { IsCertain = true });
     }
 
     private void Call(ActivityRun run, ActivityResult.Calls calls)
@@ -189,6 +258,7 @@ internal sealed class Progress(Step step)
 
     private void Complete(ActivityRun run, ImmutableArray<string> outcomes)
     {
+        step.Note(run, TraceEvent.Completed, outcomes);
         step.RemoveRun(run);
         if (run.Parent == 0)
         {
@@ -197,7 +267,7 @@ internal sealed class Progress(Step step)
         }
 
         var definition = step.Definition(run.Scope);
-        if (definition.FindActivity(run.ActivityId) is { Activities.Length: 0 } leaf && ActivityCatalog.Find(leaf.Type) is { } activity && activity.IsWorthTelling)
+        if (definition.FindActivity(run.ActivityId) is { Activities.Length: 0 } leaf && ActivityCatalog.Find(leaf) is { } activity && activity.IsWorthTelling)
         {
             step.Record(HistoryKind.ActivityCompleted, step.Actor, false, ("definition", definition.DefinitionId), ("activity", run.ActivityId), ("outcome", string.Join(',', outcomes)));
         }
@@ -211,13 +281,17 @@ internal sealed class Progress(Step step)
         step.RemoveScope(scope);
         if (scope.CallerRun == 0)
         {
-            step.Instance.Status = InstanceStatus.Finished;
+            step.Finish(scope.Results, outcomes);
         }
         else if (step.FindRun(scope.CallerRun) is { } caller)
         {
-            Complete(caller, outcomes);
+            Apply(caller, Guarded(caller, (activity, context) => activity.OnWorkflowEnded(context, scope.Results, outcomes)));
         }
     }
 
-    private void Fault(ActivityRun run, ActivityResult.Faults fault) => IncidentHandling.Fail(step, run, fault);
+    private void Fault(ActivityRun run, ActivityResult.Faults fault)
+    {
+        step.Note(run, TraceEvent.Faulted, text: fault.Problem);
+        IncidentHandling.Fail(step, run, fault);
+    }
 }

@@ -24,6 +24,12 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     private readonly List<OutgoingMessage> _messages = [];
     private readonly List<HistoryEntry> _history = [];
 
+    /// <summary>Where what happens is noted; null when nobody wants to know.</summary>
+    public ICollection<TraceEntry>? Trace { get; init; }
+
+    /// <summary>The activity whose waiting is over because it is what started the instance; null once it has begun.</summary>
+    public string? Trigger { get; set; }
+
     public WorkflowInstance Instance { get; } = instance;
 
     public Bundle Bundle { get; } = bundle;
@@ -46,6 +52,18 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     public WorkflowScope Scope(int id) => Instance.Scopes.First(scope => scope.Id == id);
 
     public ActivityRun? FindRun(int id) => Instance.Runs.FirstOrDefault(run => run.Id == id);
+
+    public void Note(ActivityRun run, TraceEvent what, ImmutableArray<string> outcomes = default, string? text = null)
+    {
+        if (Trace is null)
+        {
+            return;
+        }
+
+        var definition = Definition(run.Scope);
+        var type = definition.FindActivity(run.ActivityId)?.Type ?? "";
+        Trace.Add(new TraceEntry(Now, definition.DefinitionId, run.ActivityId, type, what, outcomes.IsDefault ? [] : outcomes, text));
+    }
 
     public void Open(WorkItem item)
     {
@@ -134,6 +152,13 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         _history.Add(new HistoryEntry(number, Now, kind, by, isPublic, content, Instance.HistoryHash));
     }
 
+    /// <summary>Takes back a run that has not ended, as <see cref="RemoveRun"/> does.</summary>
+    public void Cancel(ActivityRun run)
+    {
+        Note(run, TraceEvent.Cancelled);
+        RemoveRun(run);
+    }
+
     /// <summary>Takes a run out, with everything inside it, its work items, timers and bookmarks.</summary>
     public void RemoveRun(ActivityRun run)
     {
@@ -144,7 +169,7 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
 
         foreach (var child in Instance.Runs.Where(child => child.Parent == run.Id).ToList())
         {
-            RemoveRun(child);
+            Cancel(child);
         }
 
         RemoveWaits(run);
@@ -175,10 +200,23 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     {
         foreach (var root in Instance.Runs.Where(run => run.Scope == scope.Id && run.Parent == 0).ToList())
         {
-            RemoveRun(root);
+            Cancel(root);
         }
 
         Instance.Scopes.Remove(scope);
+    }
+
+    /// <summary>The instance's own workflow has ended; whoever waits for that is told by a message.</summary>
+    public void Finish(Dictionary<string, object?> results, ImmutableArray<string> outcomes)
+    {
+        Instance.Status = InstanceStatus.Finished;
+        Instance.Results = results;
+        if (Instance.AnswerTo is { } bookmark)
+        {
+            var answer = new Dictionary<string, object?> { ["results"] = results, ["outcomes"] = outcomes.Select(outcome => (object?)outcome).ToList() };
+            Post(MessageKind.Answer, bookmark, Expressions.ExpressionJson.WriteWhole(answer));
+            Instance.AnswerTo = null;
+        }
     }
 
     public Checkpoint ToCheckpoint() => new()

@@ -19,6 +19,9 @@ public abstract record Stimulus(Actor Actor)
         /// <summary>Groups it with others; null for none.</summary>
         public string? CorrelationId { get; init; }
 
+        /// <summary>The activity that starts it, where the workflow begins with one that waits for something; null when it is begun by hand.</summary>
+        public string? Trigger { get; init; }
+
         /// <summary>The bookmark of another instance that waits for its end; null for none.</summary>
         public string? AnswerTo { get; init; }
     }

@@ -22,9 +22,17 @@ public sealed class WorkflowClient(IWorkflowStore store, IBundleSource bundles, 
         ArgumentNullException.ThrowIfNull(start);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var bundle = await bundles.GetCurrentAsync(cancellationToken).ConfigureAwait(false);
+            // What was last seen in force will do for a first attempt: the commit finds out if it no longer is.
+            var bundle = attempt == 0
+                ? await bundles.GetLastKnownAsync(cancellationToken).ConfigureAwait(false)
+                : await bundles.GetCurrentAsync(cancellationToken).ConfigureAwait(false);
             if (WorkflowExecutor.Decide(bundle, null, start, time.GetUtcNow()) is not Decision.Accepted accepted)
             {
+                if (attempt == 0)
+                {
+                    continue;
+                }
+
                 return new ActResult.Refused(Refusal.UnknownDefinition, start.DefinitionId);
             }
 
@@ -78,6 +86,9 @@ public interface IBundleSource
 {
     /// <summary>The bundle in force.</summary>
     ValueTask<Bundle> GetCurrentAsync(CancellationToken cancellationToken);
+
+    /// <summary>The bundle last seen in force by this process, without asking again: for what is checked when it is committed.</summary>
+    ValueTask<Bundle> GetLastKnownAsync(CancellationToken cancellationToken);
 
     /// <summary>The bundle with this number.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>

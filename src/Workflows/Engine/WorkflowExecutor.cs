@@ -19,14 +19,15 @@ public static class WorkflowExecutor
     /// <param name="instance">The instance as stored; null only for a start. It is not changed.</param>
     /// <param name="stimulus">What happens.</param>
     /// <param name="now">The instant it happens, UTC.</param>
+    /// <param name="trace">Where every activity's beginning and end is noted; null when nobody wants to know.</param>
     /// <exception cref="ArgumentException">A start for an existing instance, or anything else for none.</exception>
-    public static Decision Decide(Bundle bundle, WorkflowInstance? instance, Stimulus stimulus, DateTimeOffset now)
+    public static Decision Decide(Bundle bundle, WorkflowInstance? instance, Stimulus stimulus, DateTimeOffset now, ICollection<TraceEntry>? trace = null)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(stimulus);
         if (stimulus is Stimulus.Start start)
         {
-            return instance is null ? Start(bundle, start, now) : throw new ArgumentException($"Instance '{instance.Id}' exists already.", nameof(instance));
+            return instance is null ? Start(bundle, start, now, trace) : throw new ArgumentException($"Instance '{instance.Id}' exists already.", nameof(instance));
         }
 
         if (instance is null)
@@ -34,7 +35,7 @@ public static class WorkflowExecutor
             throw new ArgumentException("Only a start begins without an instance.", nameof(instance));
         }
 
-        var step = new Step(instance.Copy(), bundle, stimulus.Actor, now, isNew: false);
+        var step = new Step(instance.Copy(), bundle, stimulus.Actor, now, isNew: false) { Trace = trace };
         return stimulus switch
         {
             Stimulus.CompleteWorkItem complete => CompleteWorkItem(step, complete),
@@ -51,7 +52,7 @@ public static class WorkflowExecutor
         };
     }
 
-    private static Decision Start(Bundle bundle, Stimulus.Start start, DateTimeOffset now)
+    private static Decision Start(Bundle bundle, Stimulus.Start start, DateTimeOffset now, ICollection<TraceEntry>? trace)
     {
         if (bundle.FindDefinition(start.DefinitionId) is not { } definition)
         {
@@ -59,7 +60,7 @@ public static class WorkflowExecutor
         }
 
         var instance = new WorkflowInstance { Id = start.Id, DefinitionId = start.DefinitionId, Bundle = bundle.Number, Case = start.Case, CorrelationId = start.CorrelationId, AnswerTo = start.AnswerTo };
-        var step = new Step(instance, bundle, start.Actor, now, isNew: true);
+        var step = new Step(instance, bundle, start.Actor, now, isNew: true) { Trace = trace, Trigger = start.Trigger };
         if (start.Case is not null)
         {
             step.Record(HistoryKind.Accepted, start.Actor, true, ("channel", start.Case.Channel.ToString()));

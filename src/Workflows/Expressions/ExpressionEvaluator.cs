@@ -4,7 +4,7 @@ namespace GridFlow.Workflows.Expressions;
 /// Works out an expression. Pure: reads the scope, changes nothing, and stops after 10,000 steps, at texts of more than
 /// 100,000 characters and lists of more than 10,000 items.
 /// </summary>
-public sealed class ExpressionEvaluator
+public sealed partial class ExpressionEvaluator
 {
     private const int ItemsPerStep = 10;
 
@@ -20,7 +20,9 @@ public sealed class ExpressionEvaluator
     /// <exception cref="ExpressionException">
     /// A name is unknown, a member of null is asked for without <c>?.</c>, a value is of the wrong kind, or a bound is passed.
     /// </exception>
-    public static object? Evaluate(ExpressionNode node, ExpressionScope scope) => new ExpressionEvaluator(scope).Value(node);
+    public static object? Evaluate(ExpressionNode node, ExpressionScope scope) => new ExpressionEvaluator(scope).Value(node) is var value && value is ExpressionLambda
+        ? throw new ExpressionException("A function is not a value.", node.Position)
+        : value;
 
     private object? Value(ExpressionNode node)
     {
@@ -44,6 +46,8 @@ public sealed class ExpressionEvaluator
             MethodNode method => Method(method),
             UnaryNode unary => Unary(unary),
             BinaryNode binary => Binary(binary),
+            BlockNode or BindNode or AssignNode or ReturnNode or IfNode or SetVariableNode or SetOutcomeNode => Statement(node),
+            LambdaNode lambda => Closure(lambda),
             ConditionalNode choice => Value(ExpressionValue.IsTruthy(Value(choice.Condition)) ? choice.Then : choice.Else),
             _ => throw new InvalidOperationException($"{node.GetType().Name} is not evaluated."),
         };
@@ -60,7 +64,7 @@ public sealed class ExpressionEvaluator
         return members;
     }
 
-    private object? Name(NameNode node) => node.Name switch
+    private object? Name(NameNode node) => ExpressionBinding.Find(_bindings, node.Name) is { } bound ? bound.Value : node.Name switch
     {
         "variables" => _scope.Variables,
         "input" => _scope.Input,
@@ -74,7 +78,23 @@ public sealed class ExpressionEvaluator
         || ExpressionScope.TryFind(_scope.Input, node.Name, out value)
         || ExpressionScope.TryFind(_scope.Roots, node.Name, out value)
             ? From(value, node)
+            : OutputFrom(node.Name) is { Found: true } output
+            ? From(output.Value, node)
             : throw new ExpressionException($"There is no function 'get{node.Name}' and no variable or input '{node.Name}'.", node.Position);
+
+    /// <summary><c>getResultFromCall1()</c>: Elsa makes such a function for every output of every activity.</summary>
+    private (bool Found, object? Value) OutputFrom(string name)
+    {
+        for (var at = name.IndexOf("From", StringComparison.Ordinal); at > 0 && _scope.OutputOf is not null; at = name.IndexOf("From", at + 1, StringComparison.Ordinal))
+        {
+            if (_scope.OutputOf(name[(at + 4)..], name[..at]) is { Found: true } output)
+            {
+                return output;
+            }
+        }
+
+        return (false, null);
+    }
 
     private object? Member(MemberNode node)
     {
@@ -137,6 +157,7 @@ public sealed class ExpressionEvaluator
         var values = arguments.Select(Value).ToArray();
         try
         {
+            Refuse(values, function, arguments);
             var made = function.Body(new ExpressionCall(function.Name, target, values, _scope, position));
             return _budget.Admit(ExpressionValue.From(made), position);
         }

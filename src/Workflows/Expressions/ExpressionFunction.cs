@@ -6,6 +6,9 @@ namespace GridFlow.Workflows.Expressions;
 /// <param name="Body">Works out the value.</param>
 internal sealed record ExpressionFunction(string Name, int Fewest, int Most, Func<ExpressionCall, object?> Body)
 {
+    /// <summary>Its first argument is an arrow function.</summary>
+    public bool TakesLambda { get; init; }
+
     public bool Takes(int count) => count >= Fewest && count <= Most;
 }
 
@@ -20,6 +23,9 @@ internal sealed record ExpressionCall(string Name, object? Target, object?[] Arg
     public string TargetText => (string)Target!;
 
     public IReadOnlyList<object?> TargetList => (IReadOnlyList<object?>)Target!;
+
+    /// <summary>The arrow function passed first.</summary>
+    public Func<object?[], object?> Lambda => ((ExpressionLambda)Arguments[0]!).Invoke;
 
     public bool Has(int index) => index < Arguments.Length;
 

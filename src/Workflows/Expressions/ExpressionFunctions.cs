@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace GridFlow.Workflows.Expressions;
@@ -13,6 +14,20 @@ internal static class ExpressionFunctions
             ? value
             : throw call.Fail($"There is no variable '{call.Text(0)}'.")),
         new("getInput", 1, 1, call => ExpressionScope.TryFind(call.Scope.Input, call.Text(0), out var value) ? value : null),
+
+        new("getOutputFrom", 1, 2, call => call.Scope.OutputOf?.Invoke(call.Text(0), call.Has(1) ? call.Text(1) : null) is { Found: true } output
+            ? output.Value
+            : throw call.Fail($"There is no output of '{call.Text(0)}'.")),
+        new("parseGuid", 1, 1, call => Guid.TryParse(call.Text(0), out var guid) ? guid.ToString() : throw call.Fail($"'{call.Text(0)}' is not a GUID.")),
+        new("encodeURIComponent", 1, 1, call => Uri.EscapeDataString(call.Text(0))),
+        new("decodeURIComponent", 1, 1, call => Uri.UnescapeDataString(call.Text(0))),
+        new("stringToBase64", 1, 1, call => Convert.ToBase64String(Encoding.UTF8.GetBytes(call.Text(0)))),
+        new("stringFromBase64", 1, 1, FromBase64),
+
+        new("Object.keys", 1, 1, call => Members(call).Keys.ToList<object?>()),
+        new("Object.values", 1, 1, call => Members(call).Values.ToList()),
+        new("Object.entries", 1, 1, call => Members(call).Select(member => (object?)new List<object?> { member.Key, member.Value }).ToList()),
+        new("Array.isArray", 1, 1, call => call.Value(0) is IReadOnlyList<object?>),
 
         new("Number", 1, 1, call => call.Number(0)),
         new("String", 1, 1, call => ExpressionValue.ToText(call.Value(0))),
@@ -32,6 +47,9 @@ internal static class ExpressionFunctions
         new("Math.round", 1, 1, call => Math.Floor(call.Number(0) + 0.5)),
         new("Math.floor", 1, 1, call => Math.Floor(call.Number(0))),
         new("Math.ceil", 1, 1, call => Math.Ceiling(call.Number(0))),
+        new("Math.trunc", 1, 1, call => Math.Truncate(call.Number(0))),
+        new("Math.sqrt", 1, 1, call => Math.Sqrt(call.Number(0))),
+        new("Math.pow", 2, 2, call => Math.Pow(call.Number(0), call.Number(1))),
         new("Math.abs", 1, 1, call => Math.Abs(call.Number(0))),
 
         new("JSON.stringify", 1, 1, call => ExpressionJson.Write(call.Value(0))),
@@ -39,6 +57,7 @@ internal static class ExpressionFunctions
         new("toJson", 1, 1, call => ExpressionJson.Write(call.Value(0))),
 
         new("now", 0, 0, call => call.Scope.Now),
+        new("Date.now", 0, 0, call => (double)call.Scope.Now.ToUnixTimeMilliseconds()),
         new("date", 1, 1, call => call.Date(0)),
         new("addDays", 2, 2, call => ExpressionDates.Add(call, TimeSpan.TicksPerDay)),
         new("addHours", 2, 2, call => ExpressionDates.Add(call, TimeSpan.TicksPerHour)),
@@ -54,6 +73,15 @@ internal static class ExpressionFunctions
         new("dayOfWeek", 1, 1, call => (double)ExpressionDates.Local(call).DayOfWeek),
         new("formatDate", 2, 2, ExpressionDates.Format),
     }.ToDictionary(function => function.Name);
+
+    private static IReadOnlyDictionary<string, object?> Members(ExpressionCall call) => call.Value(0) as IReadOnlyDictionary<string, object?>
+        ?? throw call.Fail($"'{call.Name}' needs an object, not {ExpressionValue.KindOf(call.Value(0))}.");
+
+    private static string FromBase64(ExpressionCall call)
+    {
+        var buffer = new byte[call.Text(0).Length];
+        return Convert.TryFromBase64String(call.Text(0), buffer, out var length) ? Encoding.UTF8.GetString(buffer, 0, length) : throw call.Fail("'stringFromBase64' was given a text that is not Base64.");
+    }
 
     private static bool IsEmpty(object? value) => value switch
     {

@@ -19,6 +19,9 @@ internal enum TokenKind
 /// <param name="Number">The value of a number.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, int Position, double Number = 0)
 {
+    /// <summary>A line ends between the token before and this one.</summary>
+    public bool IsOnNewLine { get; init; }
+
     public bool Is(string sign) => Kind == TokenKind.Sign && Text == sign;
 
     public bool IsName(string name) => Kind == TokenKind.Name && Text == name;
@@ -42,9 +45,23 @@ internal sealed class ExpressionLexer(string source)
 
     private int _position;
 
+    /// <summary>Where the next token is read; set back to read on from a place again.</summary>
+    public int Position
+    {
+        get => _position;
+        set => _position = value;
+    }
+
     public Token Next()
     {
+        var before = _position;
         SkipSpaceAndComments();
+        var isOnNewLine = source.AsSpan(before, _position - before).Contains('\n');
+        return Read() with { IsOnNewLine = isOnNewLine };
+    }
+
+    private Token Read()
+    {
         if (_position >= source.Length)
         {
             return new(TokenKind.End, "", source.Length);

@@ -13,6 +13,10 @@ internal static class ExpressionMethods
         new("startsWith", 1, 1, call => call.TargetText.StartsWith(call.Text(0), StringComparison.Ordinal)),
         new("endsWith", 1, 1, call => call.TargetText.EndsWith(call.Text(0), StringComparison.Ordinal)),
         new("indexOf", 1, 1, call => (double)call.TargetText.IndexOf(call.Text(0), StringComparison.Ordinal)),
+        new("lastIndexOf", 1, 1, call => (double)call.TargetText.LastIndexOf(call.Text(0), StringComparison.Ordinal)),
+        new("trimStart", 0, 0, call => call.TargetText.TrimStart()),
+        new("trimEnd", 0, 0, call => call.TargetText.TrimEnd()),
+        new("repeat", 1, 1, Repeat),
         new("charAt", 1, 1, call => call.TargetText is var text && call.Integer(0, 0) is var at && at >= 0 && at < text.Length ? text[at].ToString() : ""),
         new("substring", 1, 2, Substring),
         new("slice", 1, 2, call => call.Slice(call.TargetText.Length) is var (from, to) ? call.TargetText[from..to] : null),
@@ -29,6 +33,8 @@ internal static class ExpressionMethods
         new("concat", 1, int.MaxValue, call => call.TargetList
             .Concat(call.Arguments.SelectMany(argument => argument as IReadOnlyList<object?> ?? [argument])).ToList()),
         new("slice", 0, 2, call => call.Slice(call.TargetList.Count) is var (from, to) ? call.TargetList.Skip(from).Take(to - from).ToList() : null),
+        new("reverse", 0, 0, call => Enumerable.Reverse(call.TargetList).ToList()),
+        new("flat", 0, 0, call => call.TargetList.SelectMany(item => ExpressionValue.From(item) as IReadOnlyList<object?> ?? [item]).ToList()),
         new("join", 0, 1, call => ExpressionJson.Joined(call.Target, call.Has(0) ? call.Text(0) : ",")));
 
     private static readonly Dictionary<string, ExpressionFunction> OfNumber = Table(
@@ -37,14 +43,22 @@ internal static class ExpressionMethods
             : throw call.Fail("'toFixed' takes 0 to 20 digits.")));
 
     private static readonly Dictionary<string, ExpressionFunction> OfDate = Table(
-        new ExpressionFunction("toISOString", 0, 0, call => ExpressionValue.ToText(call.Target)));
+        new ExpressionFunction("toISOString", 0, 0, call => ExpressionValue.ToText(call.Target)),
+        new("getTime", 0, 0, call => ExpressionValue.ToNumber(call.Target)),
+        new("getFullYear", 0, 0, call => (double)Local(call).Year),
+        new("getMonth", 0, 0, call => (double)Local(call).Month - 1),
+        new("getDate", 0, 0, call => (double)Local(call).Day),
+        new("getDay", 0, 0, call => (double)Local(call).DayOfWeek),
+        new("getHours", 0, 0, call => (double)Local(call).Hour),
+        new("getMinutes", 0, 0, call => (double)Local(call).Minute),
+        new("getSeconds", 0, 0, call => (double)Local(call).Second));
 
     private static readonly Dictionary<string, ExpressionFunction> OfAny = Table(
         new ExpressionFunction("toString", 0, 0, call => ExpressionValue.ToText(call.Target)));
 
     /// <summary>All names of methods, whatever they are of.</summary>
     public static readonly IReadOnlySet<string> Names =
-        new[] { OfText, OfList, OfNumber, OfDate, OfAny }.SelectMany(table => table.Keys).ToHashSet();
+        new[] { OfText, OfList, ExpressionListMethods.All, OfNumber, OfDate, OfAny }.SelectMany(table => table.Keys).ToHashSet();
 
     public static ExpressionFunction? Find(object? target, string name)
     {
@@ -56,11 +70,20 @@ internal static class ExpressionMethods
             IReadOnlyList<object?> => OfList,
             _ => OfAny,
         };
-        return table.GetValueOrDefault(name) ?? OfAny.GetValueOrDefault(name);
+        return table.GetValueOrDefault(name) ?? (target is IReadOnlyList<object?> ? ExpressionListMethods.All.GetValueOrDefault(name) : null) ?? OfAny.GetValueOrDefault(name);
     }
 
     private static Dictionary<string, ExpressionFunction> Table(params IEnumerable<ExpressionFunction> methods) =>
         methods.ToDictionary(method => method.Name);
+
+    private static DateTimeOffset Local(ExpressionCall call) => TimeZoneInfo.ConvertTime((DateTimeOffset)call.Target!, call.Scope.TimeZone);
+
+    private static string Repeat(ExpressionCall call)
+    {
+        var times = Math.Max(0, call.Integer(0, 0));
+        ExpressionBudget.DemandText((double)times * call.TargetText.Length, call.Position);
+        return string.Concat(Enumerable.Repeat(call.TargetText, call.TargetText.Length == 0 ? 0 : times));
+    }
 
     private static int IndexOf(ExpressionCall call)
     {

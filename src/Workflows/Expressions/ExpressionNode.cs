@@ -57,3 +57,26 @@ internal sealed record BinaryNode(int At, BinaryOperator Operator, ExpressionNod
 
 internal sealed record ConditionalNode(int At, ExpressionNode Condition, ExpressionNode Then, ExpressionNode Else)
     : ExpressionNode(At, Over(Condition, Then, Else));
+
+/// <summary>Statements one after the other; the value is what is returned, else that of the last expression.</summary>
+internal sealed record BlockNode(int At, IReadOnlyList<ExpressionNode> Statements) : ExpressionNode(At, Over(Statements));
+
+/// <summary><c>const x = …</c> and <c>let x = …</c>.</summary>
+internal sealed record BindNode(int At, string Name, ExpressionNode Value, bool IsConstant) : ExpressionNode(At, Over(Value));
+
+/// <summary><c>x = …</c> for a name bound by <c>let</c>.</summary>
+internal sealed record AssignNode(int At, string Name, ExpressionNode Value) : ExpressionNode(At, Over(Value));
+
+internal sealed record ReturnNode(int At, ExpressionNode Value) : ExpressionNode(At, Over(Value));
+
+internal sealed record IfNode(int At, ExpressionNode Condition, ExpressionNode Then, ExpressionNode? Else)
+    : ExpressionNode(At, Over(Else is null ? [Condition, Then] : [Condition, Then, Else]));
+
+/// <summary>In scripts: <c>setVariable('x', …)</c>, <c>setX(…)</c>, <c>variables.x = …</c>.</summary>
+internal sealed record SetVariableNode(int At, ExpressionNode Name, ExpressionNode Value) : ExpressionNode(At, Over(Name, Value));
+
+/// <summary>In scripts: <c>setOutcome(…)</c>, <c>setOutcomes([…])</c>.</summary>
+internal sealed record SetOutcomeNode(int At, ExpressionNode Value) : ExpressionNode(At, Over(Value));
+
+/// <summary><c>item => …</c>, as an argument of a method that goes through a list.</summary>
+internal sealed record LambdaNode(int At, IReadOnlyList<string> Parameters, ExpressionNode Body) : ExpressionNode(At, Over(Body));

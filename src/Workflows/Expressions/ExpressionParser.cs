@@ -2,9 +2,10 @@ namespace GridFlow.Workflows.Expressions;
 
 /// <summary>
 /// Reads the safe expression language: the part of JavaScript that Elsa's users write in inputs and decisions, and no
-/// more. Literals, templates, lists, objects, members, operators, the ternary, a fixed list of functions and methods,
-/// an optional leading <c>return</c> and trailing semicolon. No assignment, loops, functions of one's own, <c>new</c> or
-/// regular expressions: those are refused by name. <c>??</c> and <c>||</c> bind alike and may be mixed.
+/// more. Literals, templates, lists, objects, members, operators, the ternary, a fixed list of functions and methods, arrow
+/// functions as arguments of methods, names bound by <c>const</c> and <c>let</c>, <c>if</c> and <c>return</c>. No loops, no
+/// functions of one's own, no <c>new</c> but of dates, no regular expressions: those are refused by name. <c>??</c> and
+/// <c>||</c> bind alike and may be mixed. An expression changes nothing; a script may also set variables and outcomes.
 /// </summary>
 public static class ExpressionParser
 {
@@ -14,8 +15,13 @@ public static class ExpressionParser
     /// <summary>Deepest nesting that is read; a chain such as a + b + c + … nests one level per term.</summary>
     public const int MaxDepth = 100;
 
-    /// <summary>Reads a text. Never throws for what the text contains.</summary>
-    public static ExpressionParseResult Parse(string text)
+    /// <summary>Reads an expression. Never throws for what the text contains.</summary>
+    public static ExpressionParseResult Parse(string text) => Parse(text, isScript: false);
+
+    /// <summary>Reads a script, which may set variables and outcomes. Never throws for what the text contains.</summary>
+    public static ExpressionParseResult ParseScript(string text) => Parse(text, isScript: true);
+
+    private static ExpressionParseResult Parse(string text, bool isScript)
     {
         if (text.Length > MaxLength)
         {
@@ -24,7 +30,7 @@ public static class ExpressionParser
 
         try
         {
-            return new(new ExpressionReader(text).Whole());
+            return new(new ExpressionReader(text, isScript).Whole());
         }
         catch (ExpressionSyntaxException problem)
         {

@@ -1,42 +1,20 @@
 namespace GridFlow.Workflows.Expressions;
 
 /// <summary>A Pratt parser over one text: <see cref="Binary"/> climbs the operators, <see cref="Unary"/> and <see cref="Postfix"/> bind closest.</summary>
-internal sealed class ExpressionReader
+internal sealed partial class ExpressionReader
 {
     private const string ValueWanted = "A value is expected";
 
     private readonly ExpressionLexer _lexer;
+    private readonly bool _isScript;
     private Token _current;
     private int _nesting;
 
-    public ExpressionReader(string source)
+    public ExpressionReader(string source, bool isScript)
     {
+        _isScript = isScript;
         _lexer = new ExpressionLexer(source);
         _current = _lexer.Next();
-    }
-
-    public ExpressionNode Whole()
-    {
-        if (_current.Kind == TokenKind.End)
-        {
-            throw new ExpressionSyntaxException("The expression is empty.", 0);
-        }
-
-        if (_current.IsName("return"))
-        {
-            Advance();
-        }
-
-        var node = Expression();
-        var ended = false;
-        while (Accept(";"))
-        {
-            ended = true;
-        }
-
-        return _current.Kind == TokenKind.End
-            ? node
-            : throw ExpressionRefusals.Unexpected(_current, ended ? "Only one expression is allowed" : "An operator or the end is expected");
     }
 
     private ExpressionNode Expression()
@@ -157,6 +135,9 @@ internal sealed class ExpressionReader
                 return new LiteralNode(token.Position, token.Text);
             case TokenKind.Template:
                 return Sound(Template(token));
+            case TokenKind.Name when token.Text == "new" && _current.IsName("Date"):
+                Advance();
+                return Sound(NewDate(token.Position));
             case TokenKind.Name when ExpressionRefusals.OfWord(token.Text) is null:
                 return Sound(Named(token));
             case TokenKind.Sign when token.Text == "(":
@@ -188,7 +169,8 @@ internal sealed class ExpressionReader
                 return new LiteralNode(token.Position, double.NaN);
             case "Infinity":
                 return new LiteralNode(token.Position, double.PositiveInfinity);
-            case "Math" or "JSON":
+            case "Math" or "JSON" or "Object" or "Array":
+            case "Date" when _current.Is("."):
                 Expect(".");
                 var member = ExpectName("The name of a function is expected");
                 return Call(token with { Text = $"{token.Text}.{member.Text}" });
@@ -197,8 +179,20 @@ internal sealed class ExpressionReader
         }
     }
 
+    private FunctionNode NewDate(int position)
+    {
+        var arguments = _current.Is("(") ? Arguments() : [];
+        var function = ExpressionFunctions.All[arguments.Count == 0 ? "now" : "date"];
+        return function.Takes(arguments.Count) ? new FunctionNode(position, function, arguments) : throw ExpressionRefusals.Arguments(function, arguments.Count, position);
+    }
+
     private ExpressionNode Call(Token name)
     {
+        if (_isScript && Setter(name) is { } setter)
+        {
+            return setter;
+        }
+
         if (!ExpressionFunctions.All.TryGetValue(name.Text, out var function))
         {
             var isGetter = name.Text.Length > 3 && name.Text.StartsWith("get", StringComparison.Ordinal) && !char.IsLower(name.Text[3]);
@@ -246,15 +240,15 @@ internal sealed class ExpressionReader
     private List<ExpressionNode> Arguments()
     {
         Expect("(");
-        return Items(")");
+        return Items(")", mayBeLambdas: true);
     }
 
-    private List<ExpressionNode> Items(string end)
+    private List<ExpressionNode> Items(string end, bool mayBeLambdas = false)
     {
         var items = new List<ExpressionNode>();
         while (!Accept(end))
         {
-            items.Add(Expression());
+            items.Add(mayBeLambdas && LambdaParameters() is { } parameters ? Lambda(parameters) : Expression());
             if (!_current.Is(end))
             {
                 Expect(",", $"',' or '{end}' is expected");

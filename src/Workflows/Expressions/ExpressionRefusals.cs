@@ -9,7 +9,7 @@ internal static class ExpressionRefusals
 
     private static readonly Dictionary<string, string> Words = new()
     {
-        ["new"] = "'new' is not supported; for dates use now() or date('2026-01-31').",
+        ["new"] = "'new' is supported for dates only: new Date(), new Date('2026-01-31').",
         ["function"] = "Functions of one's own are not supported.",
         ["async"] = "'async' is not supported.",
         ["await"] = "'await' is not supported.",
@@ -23,7 +23,7 @@ internal static class ExpressionRefusals
         ["instanceof"] = "'instanceof' is not supported.",
         ["import"] = "'import' is not supported.",
         ["export"] = "'export' is not supported.",
-        ["return"] = "'return' may only stand at the beginning.",
+        ["return"] = "'return' may only begin a statement.",
     };
 
     private static readonly string[] Statements =
@@ -31,7 +31,7 @@ internal static class ExpressionRefusals
 
     private static readonly Dictionary<string, string> Signs = new()
     {
-        ["=>"] = "Arrow functions are not supported.",
+        ["=>"] = "Arrow functions may only stand as arguments of methods such as map or filter.",
         ["..."] = "Spreading with '...' is not supported; use concat.",
         ["++"] = Assignment,
         ["--"] = Assignment,
@@ -74,7 +74,7 @@ internal static class ExpressionRefusals
         {
             _ when name.StartsWith("set", StringComparison.Ordinal) =>
                 $"The function '{name}' changes something, which an expression may not; use a SetVariable activity.",
-            "Date" => "'Date' is not supported; use now() or date('2026-01-31').",
+            "Date" => "'Date' is not a function here; use now(), new Date() or date('2026-01-31').",
             _ => $"The function '{name}' is not supported.",
         };
         return new(message, position);

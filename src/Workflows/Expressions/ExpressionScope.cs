@@ -29,6 +29,15 @@ public sealed record ExpressionScope
     /// <summary>Other names an expression may begin with, such as <c>case</c>; <c>getX()</c> finds them last.</summary>
     public IReadOnlyDictionary<string, object?> Roots { get; init; } = Nothing;
 
+    /// <summary>What <c>getOutputFrom('activity', 'output')</c> finds: an output of an activity, its only or first one when none is named.</summary>
+    public Func<string, string?, (bool Found, object? Value)>? OutputOf { get; init; }
+
+    /// <summary>For scripts: sets a variable. Null in expressions, which change nothing.</summary>
+    public Action<string, object?>? SetVariable { get; init; }
+
+    /// <summary>For scripts: adds an outcome. Null in expressions.</summary>
+    public Action<string>? SetOutcome { get; init; }
+
     internal static bool TryFind(IReadOnlyDictionary<string, object?> values, string name, [MaybeNullWhen(false)] out object? value)
     {
         if (values.TryGetValue(name, out value))

@@ -35,7 +35,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>
         builder.Property(row => row.Classification).HasMaxLength(4000);
         builder.Property(row => row.Routing).HasMaxLength(4000);
         builder.Property(row => row.IntakeKey).HasMaxLength(200);
-        builder.HasIndex(row => row.IntakeKey).IsUnique();
+        builder.HasIndex(row => row.IntakeKey).IsUnique().HasFilter("\"IntakeKey\" IS NOT NULL");
         builder.HasIndex(row => new { row.Status, row.DueAt });
         builder.HasIndex(row => row.AcceptedAt);
         builder.HasIndex(row => row.AreaPath);

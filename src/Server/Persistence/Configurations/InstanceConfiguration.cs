@@ -42,9 +42,12 @@ internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItemR
         builder.Property(row => row.ClosedById).HasMaxLength(CaseConfiguration.CodeLength);
         builder.Property(row => row.ClosedByName).HasMaxLength(CaseConfiguration.NameLength);
         builder.Property(row => row.Comment).HasMaxLength(10_000);
-        builder.HasIndex(row => new { row.Unit, row.ClosedAt, row.DueAt });
+
+        // Inboxes hold what is open; what is over is found by its case alone, and weighs on no other index.
+        const string open = "\"ClosedAt\" IS NULL";
+        builder.HasIndex(row => new { row.Unit, row.DueAt }).HasFilter(open);
         builder.HasIndex(row => row.CaseNumber);
-        builder.HasIndex(row => new { row.ClosedAt, row.DefinitionId, row.ActivityId });
+        builder.HasIndex(row => new { row.DefinitionId, row.ActivityId }).HasFilter(open);
     }
 }
 
@@ -103,7 +106,7 @@ internal sealed class OutboxConfiguration : IEntityTypeConfiguration<OutboxRow>
         builder.Property(row => row.En).HasMaxLength(12_000);
         builder.Property(row => row.Payload).HasMaxLength(int.MaxValue);
         builder.Property(row => row.Error).HasMaxLength(1000);
-        builder.HasIndex(row => row.NextAttemptAt);
+        builder.HasIndex(row => row.NextAttemptAt).HasFilter("\"NextAttemptAt\" IS NOT NULL");
         builder.HasIndex(row => row.CaseNumber);
     }
 }

@@ -494,7 +494,8 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("AreaPath");
 
                     b.HasIndex("IntakeKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IntakeKey\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -757,7 +758,8 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -923,9 +925,11 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ClosedAt", "DefinitionId", "ActivityId");
+                    b.HasIndex("DefinitionId", "ActivityId")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "ClosedAt", "DueAt");
+                    b.HasIndex("Unit", "DueAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
                 });

@@ -7,16 +7,16 @@ namespace GridFlow.Server.Persistence.Sql;
 /// <summary>PostgreSQL: as many commits at once as there are callers, each one round trip.</summary>
 internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase
 {
-    /// <summary>A pool that prepares by itself what is asked for repeatedly.</summary>
+    /// <summary>
+    /// A pool that prepares by itself what is asked for repeatedly. Nothing here changes the settings of a session, so none is
+    /// reset when it goes back to the pool.
+    /// </summary>
     public static NpgsqlDataSource Connect(string connection)
     {
         var builder = new NpgsqlDataSourceBuilder(connection);
-        if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0)
-        {
-            builder.ConnectionStringBuilder.MaxAutoPrepare = 200;
-            builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        }
-
+        builder.ConnectionStringBuilder.MaxAutoPrepare = Math.Max(200, builder.ConnectionStringBuilder.MaxAutoPrepare);
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
         return builder.Build();
     }
 

@@ -12,6 +12,7 @@ internal sealed class FlowGraph
     private static readonly ConditionalWeakTable<ActivityNode, FlowGraph> Compiled = [];
     private readonly Dictionary<string, ActivityNode> _nodes;
     private readonly ILookup<string, Connection> _outbound;
+    private readonly ILookup<string, Connection> _sorted;
     private readonly ILookup<string, Connection> _forwardInbound;
     private readonly HashSet<Connection> _backward = [];
     private readonly Dictionary<string, HashSet<string>> _reach = [];
@@ -19,11 +20,10 @@ internal sealed class FlowGraph
     private FlowGraph(ActivityNode flowchart)
     {
         _nodes = flowchart.Activities.DistinctBy(node => node.Id).ToDictionary(node => node.Id, StringComparer.Ordinal);
-        // Sorted, because the order in a file means nothing: Studio rewrites it as nodes are raised.
-        var connections = flowchart.Connections
-            .Where(connection => _nodes.ContainsKey(connection.Source) && _nodes.ContainsKey(connection.Target)).Distinct()
-            .OrderBy(connection => connection.Source, StringComparer.Ordinal).ThenBy(connection => connection.SourcePort, StringComparer.Ordinal)
-            .ThenBy(connection => connection.Target, StringComparer.Ordinal).ToList();
+        // Branches begin in the order of the file, as in Elsa. What leads back must not depend on it: Studio rewrites files.
+        var connections = flowchart.Connections.Where(connection => _nodes.ContainsKey(connection.Source) && _nodes.ContainsKey(connection.Target)).Distinct().ToList();
+        _sorted = connections.OrderBy(connection => connection.SourcePort, StringComparer.Ordinal).ThenBy(connection => connection.Target, StringComparer.Ordinal)
+            .ToLookup(connection => connection.Source, StringComparer.Ordinal);
         _outbound = connections.ToLookup(connection => connection.Source, StringComparer.Ordinal);
         Start = FindStart(flowchart, connections);
         FindBackward();
@@ -114,7 +114,7 @@ internal sealed class FlowGraph
             void Enter(string id)
             {
                 onPath.Add(id);
-                path.Push((id, _outbound[id].GetEnumerator()));
+                path.Push((id, _sorted[id].GetEnumerator()));
             }
         }
     }

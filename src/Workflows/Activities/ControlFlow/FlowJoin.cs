@@ -22,10 +22,15 @@ internal sealed class FlowJoin : Activity
 
     public override bool IsWorthTelling => false;
 
-    /// <summary>The mode of a join, WaitAny (as in Elsa) where the drawing names none; null for any other activity.</summary>
-    public static FlowJoinMode? ModeOf(ActivityNode node) => node.Type != "Elsa.FlowJoin"
-        ? null
-        : node.Inputs.TryGetValue("mode", out var mode) && Enum.TryParse<FlowJoinMode>(mode.Text, ignoreCase: true, out var value) ? value : FlowJoinMode.WaitAny;
+    /// <summary>The mode of a join, WaitAny (as in Elsa) where the drawing names none, and of an activity with a merge mode; null for any other activity.</summary>
+    public static FlowJoinMode? ModeOf(ActivityNode node) => node.Type == "Elsa.FlowJoin"
+        ? node.Inputs.TryGetValue("mode", out var mode) && Enum.TryParse<FlowJoinMode>(mode.Text, ignoreCase: true, out var value) ? value : FlowJoinMode.WaitAny
+        : node.MergeMode switch
+        {
+            "Merge" or "Converge" => FlowJoinMode.WaitAll,
+            "Race" => FlowJoinMode.WaitAny,
+            _ => null,
+        };
 
     public override ActivityResult Execute(ActivityContext context) => ActivityResult.Done;
 }

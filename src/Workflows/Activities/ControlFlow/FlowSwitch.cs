@@ -13,10 +13,17 @@ internal sealed class FlowSwitch : Activity
 
     public override ActivityResult Execute(ActivityContext context)
     {
-        var matches = Cases(context.Node).Where(candidate => InputReader.ToFlag(InputReader.Evaluate(candidate.Condition, context))).Select(candidate => candidate.Label);
-        // Elsa's words for the modes are MatchFirst and MatchAny, and the latter follows every match.
-        var followed = context.Text("mode") is "MatchAny" ? matches.ToList() : [.. matches.Take(1)];
+        var followed = Matches(context).Select(match => match.Label).ToList();
         return ActivityResult.CompletedWith(followed.Count > 0 ? [.. followed] : ["Default"]);
+    }
+
+    /// <summary>The cases to follow: the first whose condition holds, or all of them, as the mode says.</summary>
+    internal static IReadOnlyList<(int Index, string Label)> Matches(ActivityContext context)
+    {
+        var matches = Cases(context.Node).Select((candidate, index) => (candidate, index))
+            .Where(found => InputReader.ToFlag(InputReader.Evaluate(found.candidate.Condition, context))).Select(found => (found.index, found.candidate.Label));
+        // Elsa's words for the modes are MatchFirst and MatchAny, and the latter follows every match.
+        return context.Text("mode") is "MatchAny" ? matches.ToList() : [.. matches.Take(1)];
     }
 
     private static IEnumerable<(string Label, ActivityInput Condition)> Cases(ActivityNode node)

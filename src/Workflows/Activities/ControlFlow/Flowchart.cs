@@ -18,12 +18,12 @@ internal sealed class Flowchart : Activity
     public override string Type => "Elsa.Flowchart";
 
     public override ActivityResult Execute(ActivityContext context) =>
-        FlowGraph.Of(context.Node).Start is { } start ? new ActivityResult.Schedules([start]) : ActivityResult.Done;
+        (context.Node.Activities.FirstOrDefault(node => node.Id == context.Step.Trigger) ?? FlowGraph.Of(context.Node).Start) is { } start ? new ActivityResult.Schedules([start]) : ActivityResult.Done;
 
     public override ActivityResult OnChildCompleted(ActivityContext context, string childId, ImmutableArray<string> outcomes)
     {
         var graph = FlowGraph.Of(context.Node);
-        var begin = ImmutableArray.CreateBuilder<ActivityNode>();
+        var begin = ImmutableArray.CreateBuilder<Scheduled>();
         var followed = graph.Outbound(childId).Where(connection => outcomes.Contains(connection.SourcePort)).ToList();
         foreach (var join in Won(graph, followed))
         {
@@ -36,7 +36,7 @@ internal sealed class Flowchart : Activity
         foreach (var connection in followed)
         {
             var target = graph.Node(connection.Target);
-            if (graph.IsBackward(connection) || (FlowJoin.ModeOf(target) is null && !graph.ForwardInbound(target.Id).Skip(1).Any()))
+            if (graph.IsBackward(connection) || target.MergeMode == "Cascade" || (FlowJoin.ModeOf(target) is null && !graph.ForwardInbound(target.Id).Skip(1).Any()))
             {
                 begin.Add(target);
             }
@@ -52,7 +52,7 @@ internal sealed class Flowchart : Activity
     public override ActivityResult OnIdle(ActivityContext context)
     {
         var graph = FlowGraph.Of(context.Node);
-        var alive = Children(context).Select(run => run.ActivityId).ToList();
+        var alive = context.Children.Select(run => run.ActivityId).ToList();
         string? stuck = null;
         foreach (var group in context.Run.Tokens.GroupBy(token => token.Target).ToList())
         {
@@ -94,15 +94,13 @@ internal sealed class Flowchart : Activity
 
     private static void CancelOthers(ActivityContext context, FlowGraph graph, string join)
     {
-        foreach (var run in Children(context).Where(run => graph.CanReach(run.ActivityId, join)).ToList())
+        foreach (var run in context.Children.Where(run => graph.CanReach(run.ActivityId, join)).ToList())
         {
-            context.Step.RemoveRun(run);
+            context.Step.Cancel(run);
         }
 
         context.Run.Tokens.RemoveAll(token => graph.CanReach(token.Target, join));
     }
 
-    private static bool IsEmpty(ActivityContext context) => context.Run.Tokens.Count == 0 && !Children(context).Any();
-
-    private static IEnumerable<ActivityRun> Children(ActivityContext context) => context.Step.Instance.Runs.Where(run => run.Parent == context.Run.Id);
+    private static bool IsEmpty(ActivityContext context) => context.Run.Tokens.Count == 0 && !context.Children.Any();
 }

@@ -11,6 +11,12 @@ internal sealed class Event : Activity
 
     public override ActivityResult Execute(ActivityContext context)
     {
+        if (context.IsTrigger())
+        {
+            context.SetOutput("result", context.Scope.Input.GetValueOrDefault("Payload"));
+            return ActivityResult.Done;
+        }
+
         context.SetBookmark(BookmarkKind.Event, NameOf(context));
         return ActivityResult.Waiting;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Timing;
@@ -23,9 +22,6 @@ internal sealed class Delay : Activity
             return deadline.DueAt;
         }
 
-        var text = context.Text("timeSpan");
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span >= TimeSpan.Zero && span < TimeSpan.FromDays(3660)
-            ? context.Now + span
-            : throw new ActivityException($"'{text}' is not a span of time like 1.00:00:00, between none and ten years");
+        return context.Now + Spans.Of(context, "timeSpan");
     }
 }

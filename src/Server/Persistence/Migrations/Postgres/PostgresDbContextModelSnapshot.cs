@@ -564,7 +564,8 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasIndex("AreaPath");
 
                     b.HasIndex("IntakeKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IntakeKey\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -864,7 +865,8 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -1055,9 +1057,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ClosedAt", "DefinitionId", "ActivityId");
+                    b.HasIndex("DefinitionId", "ActivityId")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "ClosedAt", "DueAt");
+                    b.HasIndex("Unit", "DueAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
                 });

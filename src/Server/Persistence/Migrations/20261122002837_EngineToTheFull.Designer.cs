@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GridFlow.Server.Persistence.Migrations
 {
     [DbContext(typeof(GridFlowDbContext))]
-    [Migration("20261122002946_BundleMigration")]
-    partial class BundleMigration
+    [Migration("20261122002837_EngineToTheFull")]
+    partial class EngineToTheFull
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -166,114 +166,6 @@ namespace GridFlow.Server.Persistence.Migrations
                         .IsUnique();
 
                     b.ToTable("Posts", (string)null);
-                });
-
-            modelBuilder.Entity("GridFlow.Server.BundleMigration.MigratedInstanceRow", b =>
-                {
-                    b.Property<string>("RunId")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("InstanceId")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Before")
-                        .IsRequired()
-                        .HasMaxLength(2147483647)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("FromBundle")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("ToBundle")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("UndoneAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("RunId", "InstanceId");
-
-                    b.ToTable("MigratedInstances", (string)null);
-                });
-
-            modelBuilder.Entity("GridFlow.Server.BundleMigration.MigrationRefusalRow", b =>
-                {
-                    b.Property<string>("RunId")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("InstanceId")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("IsUndo")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Obstacles")
-                        .IsRequired()
-                        .HasMaxLength(2147483647)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("RunId", "InstanceId", "IsUndo");
-
-                    b.ToTable("MigrationRefusals", (string)null);
-                });
-
-            modelBuilder.Entity("GridFlow.Server.BundleMigration.MigrationRunRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AuthorId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AuthorName")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("FromBundle")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Mapping")
-                        .IsRequired()
-                        .HasMaxLength(2147483647)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("ToBundle")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Total")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Workflow")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("MigrationRuns", (string)null);
                 });
 
             modelBuilder.Entity("GridFlow.Server.Bundles.BundleRow", b =>
@@ -497,7 +389,8 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("AreaPath");
 
                     b.HasIndex("IntakeKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IntakeKey\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -760,7 +653,8 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -926,9 +820,11 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ClosedAt", "DefinitionId", "ActivityId");
+                    b.HasIndex("DefinitionId", "ActivityId")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "ClosedAt", "DueAt");
+                    b.HasIndex("Unit", "DueAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
                 });

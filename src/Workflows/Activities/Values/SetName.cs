@@ -1,4 +1,4 @@
-namespace GridFlow.Workflows.Activities.ControlFlow;
+namespace GridFlow.Workflows.Activities.Values;
 
 /// <summary>Gives the instance a name people can tell it by.</summary>
 internal sealed class SetName : Activity

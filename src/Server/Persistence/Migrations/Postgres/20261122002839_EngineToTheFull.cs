@@ -537,7 +537,8 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                 name: "IX_Cases_IntakeKey",
                 table: "Cases",
                 column: "IntakeKey",
-                unique: true);
+                unique: true,
+                filter: "\"IntakeKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Cases_Status_DueAt",
@@ -572,7 +573,8 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_NextAttemptAt",
                 table: "Outbox",
-                column: "NextAttemptAt");
+                column: "NextAttemptAt",
+                filter: "\"NextAttemptAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Posts_AccountId_UnitKey_Role",
@@ -601,14 +603,16 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                 column: "CaseNumber");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_ClosedAt_DefinitionId_ActivityId",
+                name: "IX_WorkItems_DefinitionId_ActivityId",
                 table: "WorkItems",
-                columns: new[] { "ClosedAt", "DefinitionId", "ActivityId" });
+                columns: new[] { "DefinitionId", "ActivityId" },
+                filter: "\"ClosedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_Unit_ClosedAt_DueAt",
+                name: "IX_WorkItems_Unit_DueAt",
                 table: "WorkItems",
-                columns: new[] { "Unit", "ClosedAt", "DueAt" });
+                columns: new[] { "Unit", "DueAt" },
+                filter: "\"ClosedAt\" IS NULL");
         }
 
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace GridFlow.Server.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261122001241_EngineToTheFull")]
+    [Migration("20261122002839_EngineToTheFull")]
     partial class EngineToTheFull
     {
         /// <inheritdoc />
@@ -447,7 +447,8 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasIndex("AreaPath");
 
                     b.HasIndex("IntakeKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IntakeKey\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -747,7 +748,8 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
                     b.ToTable("Outbox", (string)null);
                 });
@@ -938,9 +940,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
-                    b.HasIndex("ClosedAt", "DefinitionId", "ActivityId");
+                    b.HasIndex("DefinitionId", "ActivityId")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "ClosedAt", "DueAt");
+                    b.HasIndex("Unit", "DueAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
                 });

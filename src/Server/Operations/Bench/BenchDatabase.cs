@@ -1,0 +1,111 @@
+using GridFlow.Server.Persistence;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace GridFlow.Server.Operations.Bench;
+
+/// <summary>
+/// A database for one measurement: a file in a directory of its own beside the data, or a database of its own on the server
+/// given. Nothing of the installation is touched, and nothing of this remains.
+/// </summary>
+internal abstract class BenchDatabase : IAsyncDisposable
+{
+    /// <summary>Makes the host's services use this database instead of the installation's.</summary>
+    public abstract void UseIn(IConfigurationManager settings);
+
+    /// <summary>Bytes the tables and indexes of GridFlow take, without what was freed.</summary>
+    public abstract Task<long> MeasureAsync(CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+
+    public static BenchDatabase Create(IConfiguration settings) =>
+        settings.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() is { Provider: DatabaseProvider.Postgres } options
+            ? new OnServer(options.Connection)
+            : new InFile((settings.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions()).Directory);
+
+    private sealed class InFile(string beside) : BenchDatabase
+    {
+        private readonly string _directory = Path.Combine(Path.GetFullPath(beside), $"bench-{Guid.NewGuid():N}");
+
+        public override void UseIn(IConfigurationManager settings) => settings[$"{DataOptions.Section}:{nameof(DataOptions.Directory)}"] = _directory;
+
+        public override async Task<long> MeasureAsync(CancellationToken cancellationToken)
+        {
+            await using var connection = new SqliteConnection($"Data Source={Path.Combine(_directory, "gridflow.db")}");
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count AS p, pragma_freelist_count AS f, pragma_page_size AS s";
+            return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            SqliteConnection.ClearAllPools();
+            if (Directory.Exists(_directory))
+            {
+                Directory.Delete(_directory, recursive: true);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class OnServer : BenchDatabase
+    {
+        private readonly string _server;
+        private readonly string _name = $"gridflow_bench_{Guid.NewGuid():N}";
+
+        public OnServer(string connection)
+        {
+            if (string.IsNullOrWhiteSpace(connection))
+            {
+                throw new BadInputException("--connection is needed for PostgreSQL: Host=…;Database=…;Username=…");
+            }
+
+            _server = connection;
+            try
+            {
+                Run($"CREATE DATABASE {_name}");
+            }
+            catch (NpgsqlException problem)
+            {
+                throw new BadInputException($"PostgreSQL: {problem.Message}");
+            }
+        }
+
+        private string Connection => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
+
+        public override void UseIn(IConfigurationManager settings)
+        {
+            settings[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Connection)}"] = Connection;
+            settings[$"{DataOptions.Section}:{nameof(DataOptions.Directory)}"] = Path.Combine(Path.GetTempPath(), _name);
+        }
+
+        public override async Task<long> MeasureAsync(CancellationToken cancellationToken)
+        {
+            await using var source = NpgsqlDataSource.Create(Connection);
+            await using var command = source.CreateCommand(
+                "SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname NOT LIKE 'bench%'");
+            return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            Run($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+            var directory = Path.Combine(Path.GetTempPath(), _name);
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        private void Run(string sql)
+        {
+            using var source = NpgsqlDataSource.Create(_server);
+            using var command = source.CreateCommand(sql);
+            command.ExecuteNonQuery();
+        }
+    }
+}
