@@ -1,6 +1,7 @@
 using GridFlow.Server.Accounts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Flows;
 using GridFlow.Server.BundleMigration;
@@ -69,6 +70,7 @@ static async Task ServeAsync(string[] settings)
     api.MapRoutingTable();
     api.MapResidents();
     api.MapCases();
+    api.MapTasks();
 
     await app.RunAsync();
 }

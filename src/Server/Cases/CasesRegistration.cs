@@ -1,4 +1,5 @@
 using GridFlow.Server.Bundles;
+using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Persistence;
 using GridFlow.Workflows.Engine;
@@ -39,6 +40,7 @@ public static class CasesRegistration
     {
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MailSender>();
+        services.AddDelivery();
         services.AddHostedService<TimerLoop>();
         services.AddHostedService<OutboxLoop>();
     }

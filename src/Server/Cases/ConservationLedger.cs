@@ -7,7 +7,7 @@ namespace GridFlow.Server.Cases;
 /// <summary>The books: accepted must equal open, closed, merged and withdrawn together, and every open case must have something that moves it.</summary>
 public sealed record Ledger(int Accepted, int Open, int Closed, int Merged, int Withdrawn)
 {
-    /// <summary>Open cases without an open work item or a timer, by number.</summary>
+    /// <summary>Open cases without an open work item, a timer or a bookmark, by number.</summary>
     public required IReadOnlyList<string> Stranded { get; init; }
 
     /// <summary>Cases that no workflow drives.</summary>
@@ -42,7 +42,8 @@ public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> data
         var counts = await db.Cases.GroupBy(row => row.Status).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
         var accepted = await db.History.CountAsync(row => row.Number == 1 && row.Kind == Workflows.Engine.HistoryKind.Accepted, cancellationToken);
         var stranded = await db.Cases.Where(row => row.Status == CaseStatus.Open
-                && !db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) && !db.Timers.Any(timer => timer.InstanceId == row.Number))
+                && !db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) && !db.Timers.Any(timer => timer.InstanceId == row.Number)
+                && !db.Bookmarks.Any(bookmark => bookmark.InstanceId == row.Number))
             .Select(row => row.Number).ToListAsync(cancellationToken);
         var orphans = await db.Cases.Where(row => !db.Instances.Any(instance => instance.Id == row.Number)).Select(row => row.Number).ToListAsync(cancellationToken);
         var lost = await db.History.Where(row => row.Number == 1 && row.Kind == Workflows.Engine.HistoryKind.Accepted && !db.Cases.Any(found => found.Number == row.InstanceId))

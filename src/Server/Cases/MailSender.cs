@@ -29,10 +29,24 @@ public sealed class MailOptions
     public bool IsConfigured => Host.Length > 0 && From.Length > 0;
 }
 
+/// <summary>A mail to send.</summary>
+/// <param name="To">Addresses.</param>
+/// <param name="Subject">The subject.</param>
+/// <param name="Body">The text.</param>
+/// <param name="Id">Tells a repeat from another mail.</param>
+public sealed record OutgoingMail(IReadOnlyList<string> To, string Subject, string Body, string Id)
+{
+    public IReadOnlyList<string> Cc { get; init; } = [];
+
+    public IReadOnlyList<string> Bcc { get; init; } = [];
+
+    public bool IsHtml { get; init; }
+}
+
 /// <summary>Sends a message by SMTP. Its id travels as Message-ID, by which a mail reader drops a repeat.</summary>
 public sealed class MailSender(IOptions<MailOptions> options)
 {
-    public async Task SendAsync(string address, OutboxRow row, CancellationToken cancellationToken)
+    public async Task SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         var settings = options.Value;
         using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.Tls };
@@ -41,8 +55,19 @@ public sealed class MailSender(IOptions<MailOptions> options)
             client.Credentials = new NetworkCredential(settings.User, settings.Password);
         }
 
-        using var message = new MailMessage(settings.From, address) { Subject = row.CaseNumber, Body = row.Zh == row.En ? row.Zh : $"{row.Zh}\n\n{row.En}" };
-        message.Headers.Add("Message-ID", $"<{row.Id}@gridflow>");
+        using var message = new MailMessage { From = new MailAddress(settings.From), Subject = mail.Subject.ReplaceLineEndings(" "), Body = mail.Body, IsBodyHtml = mail.IsHtml };
+        Add(message.To, mail.To);
+        Add(message.CC, mail.Cc);
+        Add(message.Bcc, mail.Bcc);
+        message.Headers.Add("Message-ID", $"<{mail.Id}@gridflow>");
         await client.SendMailAsync(message, cancellationToken);
+    }
+
+    private static void Add(MailAddressCollection addresses, IEnumerable<string> given)
+    {
+        foreach (var address in given)
+        {
+            addresses.Add(new MailAddress(address));
+        }
     }
 }

@@ -1,89 +1,117 @@
-using System.Net.Mail;
+using GridFlow.Server.Delivery;
 using GridFlow.Server.Persistence;
-using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace GridFlow.Server.Cases;
 
 /// <summary>
-/// Sends what the outbox holds: to the notice board of a unit, to the resident's e-mail where one was given. At least once; the
-/// notice board and mail readers recognise a repeat by its id.
+/// Sends what the outbox holds, each kind by its sender. At least once: whoever receives a message recognises a repeat by its
+/// id. What goes outside has a round of its own, so that a slow service holds up nobody in the house.
 /// </summary>
-internal sealed class OutboxLoop(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, MailSender mail, IOptions<MailOptions> options, TimeProvider time, ILogger<OutboxLoop> logger)
-    : BackgroundService
+internal sealed class OutboxLoop : BackgroundService
 {
     private const int Batch = 50;
-    private const int LastAttempt = 8;
+    private const int AtOnceOutside = 8;
+    private const int MaxError = 500;
+    private const int LongestPause = 7;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly IDbContextFactory<GridFlowDbContext> _database;
+    private readonly WriteGate _gate;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OutboxLoop> _logger;
+    private readonly Dictionary<MessageKind, IMessageSender> _senders;
+
+    public OutboxLoop(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, IEnumerable<IMessageSender> senders, TimeProvider time, ILogger<OutboxLoop> logger)
     {
-        using var timer = new PeriodicTimer(Pause, time);
+        (_database, _gate, _time, _logger) = (database, gate, time, logger);
+        _senders = senders.SelectMany(sender => sender.Kinds.Select(kind => (kind, sender))).ToDictionary(pair => pair.kind, pair => pair.sender);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RunAsync(outside: false, stoppingToken), RunAsync(outside: true, stoppingToken));
+
+    /// <summary>Sends what is due in and outside the house; tells how many messages that were.</summary>
+    internal async Task<int> SendDueAsync(CancellationToken cancellationToken) => await SendDueAsync(outside: false, cancellationToken) + await SendDueAsync(outside: true, cancellationToken);
+
+    private async Task RunAsync(bool outside, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, _time);
         do
         {
             try
             {
-                while (await SendDueAsync(stoppingToken) == Batch)
+                while (await SendDueAsync(outside, stoppingToken) == Batch)
                 {
                 }
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                Log.LoopFailed(logger, problem, nameof(OutboxLoop));
+                Log.LoopFailed(_logger, problem, nameof(OutboxLoop));
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    internal async Task<int> SendDueAsync(CancellationToken cancellationToken)
+    private async Task<int> SendDueAsync(bool outside, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var due = await db.Outbox.Where(row => row.NextAttemptAt <= now).OrderBy(row => row.NextAttemptAt).Take(Batch).ToListAsync(cancellationToken);
-        foreach (var row in due)
+        var now = _time.GetUtcNow();
+        var kinds = _senders.Where(sender => sender.Value.IsOutside == outside).Select(sender => sender.Key).ToList();
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var due = await db.Outbox.Where(row => row.NextAttemptAt <= now && kinds.Contains(row.Kind)).OrderBy(row => row.NextAttemptAt).Take(Batch).ToListAsync(cancellationToken);
+        if (outside)
         {
-            row.Attempts++;
-            try
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnceOutside, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(due, options, async (row, token) => await SendAsync(db, row, now, token));
+        }
+        else
+        {
+            foreach (var row in due)
             {
-                await SendAsync(db, row, cancellationToken);
-                (row.SentAt, row.NextAttemptAt, row.Error) = (now, null, null);
-            }
-            catch (Exception problem) when (problem is SmtpException or IOException)
-            {
-                Log.MessageFailed(logger, problem, row.Id, row.CaseNumber);
-                row.Error = problem.Message.Length > 500 ? problem.Message[..500] : problem.Message;
-                // One minute, then twice as long each time; after a good two hours it stays for a person to see.
-                row.NextAttemptAt = row.Attempts < LastAttempt ? now + TimeSpan.FromMinutes(1 << (row.Attempts - 1)) : null;
+                await SendAsync(db, row, now, cancellationToken);
             }
         }
 
         if (due.Count > 0)
         {
-            using var turn = await gate.EnterAsync(cancellationToken);
+            using var turn = await _gate.EnterAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
         }
 
         return due.Count;
     }
 
-    private async Task SendAsync(GridFlowDbContext db, OutboxRow row, CancellationToken cancellationToken)
+    private async Task SendAsync(GridFlowDbContext db, OutboxRow row, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (row.Recipient != UnitKey.Reporter)
+        var sender = _senders[row.Kind];
+        row.Attempts++;
+        try
         {
-            if (!await db.Notices.AnyAsync(notice => notice.Id == row.Id, cancellationToken))
-            {
-                db.Notices.Add(new NoticeRow { Id = row.Id, CaseNumber = row.CaseNumber, Kind = row.Kind, Unit = row.Recipient, Role = row.Role, Zh = row.Zh, En = row.En, At = row.CreatedAt });
-            }
-
-            return;
+            await sender.SendAsync(db, row, cancellationToken);
+            (row.SentAt, row.NextAttemptAt, row.Error) = (now, null, null);
         }
-
-        // A resident without an e-mail address reads it on the page of the case, where the history shows it.
-        var address = await db.Reporters.AsNoTracking().Where(reporter => reporter.CaseNumber == row.CaseNumber).Select(reporter => reporter.Email).FirstOrDefaultAsync(cancellationToken);
-        if (!string.IsNullOrEmpty(address) && options.Value.IsConfigured)
+        catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            await mail.SendAsync(address, row, cancellationToken);
+            Log.MessageFailed(_logger, problem, row.Id, row.CaseNumber);
+            row.Error = problem.Message.Length > MaxError ? problem.Message[..MaxError] : problem.Message;
+            // One minute, then twice as long each time; after the last it stays for a person to see.
+            row.NextAttemptAt = row.Attempts < sender.Attempts || !await GaveUpAsync(sender, row, problem, cancellationToken)
+                ? now + TimeSpan.FromMinutes(1 << Math.Min(row.Attempts - 1, LongestPause))
+                : null;
+        }
+    }
+
+    private async Task<bool> GaveUpAsync(IMessageSender sender, OutboxRow row, Exception problem, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sender.GiveUpAsync(row, problem, cancellationToken);
+            return true;
+        }
+        catch (Exception another) when (another is not OperationCanceledException)
+        {
+            Log.MessageFailed(_logger, another, row.Id, row.CaseNumber);
+            return false;
         }
     }
 }

@@ -77,5 +77,5 @@ public sealed partial class FlowPage : IDisposable
 
     private string? HrefOf(string activityId) => _flow!.Steps.ContainsKey(activityId) ? FlowSteps.CasesAt(Id, activityId) : null;
 
-    private string NameOf(Problem problem) => _flow!.Definition.FindActivity(problem.Path[(problem.Path.LastIndexOf('/') + 1)..]) is { } node ? StepWords.Title(node) : _flow.Definition.Name.ToString();
+    private string NameOf(Problem problem) => _flow!.Definition.FindActivity(problem.Path.Split('/') is [_, _, var activity, ..] ? activity : "") is { } node ? StepWords.Title(node) : _flow.Definition.Name.ToString();
 }

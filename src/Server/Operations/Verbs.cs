@@ -44,8 +44,8 @@ public static class Verbs
 
     private static Verb[] All() =>
     [
-        new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(),
-        new MigrateInstancesVerb(), new BenchHumanTaskVerb(),
+        new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new MigrateInstancesVerb(),
+        new BenchHumanTaskVerb(), new BenchTimersVerb(),
     ];
 
     /// <summary>Runs what the arguments ask for; 0 when it worked, 1 when a check found something, 2 for bad input.</summary>

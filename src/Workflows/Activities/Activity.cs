@@ -28,6 +28,12 @@ public abstract class Activity
     /// <summary>The outcomes this activity can end with as it is drawn, in the order they are shown.</summary>
     public virtual ImmutableArray<string> Ports(ActivityNode node) => ["Done"];
 
+    /// <summary>Inputs that must be given as it is drawn; without them it could only fail.</summary>
+    public virtual ImmutableArray<string> RequiredInputs(ActivityNode node) => [];
+
+    /// <summary>Whether it may wait for a person, a time, an event or another workflow, so that a loop through it is no rush.</summary>
+    public virtual bool MayWait(ActivityNode node) => HasForm;
+
     /// <summary>Whether the drawing may lead nowhere from a port, without that being an oversight.</summary>
     public virtual bool MayLeaveOpen(string port) => false;
 

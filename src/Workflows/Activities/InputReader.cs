@@ -110,10 +110,13 @@ public static class InputReader
     internal static object? RunScript(string text, ActivityContext context, ICollection<string> outcomes)
     {
         var parsed = ParsedScripts.GetOrAdd(text, ExpressionParser.ParseScript);
-        var scope = ExpressionScopes.Of(context) with { SetVariable = context.SetVariable, SetOutcome = outcomes.Add };
+        var scope = ExpressionScopes.Of(context) with { SetVariable = (name, value) => context.SetVariable(Known(name), value), SetOutcome = outcomes.Add };
         return parsed.IsSuccess
             ? ExpressionEvaluator.Evaluate(parsed.Node, scope)
             : throw new ExpressionException($"{parsed.Error.Message} (at character {parsed.Error.Position + 1})", parsed.Error.Position);
+
+        // Elsa's setCounter() sets the variable counter.
+        string Known(string name) => !context.HasVariable(name) && name.Length > 0 && char.ToLowerInvariant(name[0]) + name[1..] is var lower && context.HasVariable(lower) ? lower : name;
     }
 
     private static object? Run(string text, ActivityContext context)

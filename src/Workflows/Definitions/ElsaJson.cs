@@ -113,7 +113,9 @@ public static class ElsaJson
     private static ImmutableDictionary<string, ActivityInput> ReadInputs(JsonElement json)
     {
         var inputs = ImmutableDictionary.CreateBuilder<string, ActivityInput>();
-        foreach (var property in json.EnumerateObject().Where(property => !NotInputs.Contains(property.Name) && !ElsaSlots.IsSlot(property.Value)))
+        // A flowchart's start is the name of an activity, a counting loop's is an input.
+        foreach (var property in json.EnumerateObject()
+            .Where(property => (!NotInputs.Contains(property.Name) || (property.Name == "start" && property.Value.ValueKind == JsonValueKind.Object)) && !ElsaSlots.IsSlot(property.Value)))
         {
             inputs[property.Name] = property.Value.ValueKind == JsonValueKind.Object && Object(property.Value, "expression") is { } expression
                 ? new ActivityInput(Text(property.Value, "typeName") ?? "Object", Text(expression, "type") ?? "Literal",

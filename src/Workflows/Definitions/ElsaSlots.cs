@@ -75,6 +75,7 @@ internal static class ElsaSlots
 
     private static bool IsActivity(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
-        && !value.TryGetProperty("value", out _) && !value.TryGetProperty("expression", out _)
-        && (value.TryGetProperty("id", out _) || value.TryGetProperty("nodeId", out _) || value.TryGetProperty("version", out _) || value.TryGetProperty("activities", out _));
+        && !value.TryGetProperty("expression", out _)
+        && (value.TryGetProperty("nodeId", out _) || value.TryGetProperty("version", out _) || value.TryGetProperty("activities", out _) || value.TryGetProperty("metadata", out _)
+            || (value.TryGetProperty("id", out _) && !value.TryGetProperty("value", out _)));
 }

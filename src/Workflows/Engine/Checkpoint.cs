@@ -95,4 +95,11 @@ public enum MessageKind
 /// <param name="Role">The role within the unit, or null for everybody there.</param>
 /// <param name="Text">The text, placeholders filled in; empty where the payload says everything.</param>
 /// <param name="Payload">What a machine reads, as JSON; null for what only people read.</param>
-public sealed record OutgoingMessage(string Id, MessageKind Kind, string Recipient, Role? Role, LocalizedText Text, string? Payload = null);
+public sealed record OutgoingMessage(string Id, MessageKind Kind, string Recipient, Role? Role, LocalizedText Text, string? Payload = null)
+{
+    /// <summary>The longest recipient.</summary>
+    public const int MaxRecipient = 64;
+
+    /// <summary>The id of the instance a message begins: the message's own, or, where that has grown too long, one made of it.</summary>
+    public static string InstanceIdOf(string messageId) => WorkflowInstance.IdOf(messageId);
+}

@@ -144,7 +144,8 @@ public sealed class DryRun(Bundle bundle, DateTimeOffset begin)
         {
             case MessageKind.StartWorkflow:
                 var order = Read(message);
-                Send(message.Id, new Stimulus.Start(message.Id, message.Recipient, null, Members(order, "input").ToImmutableDictionary(), Actor.System)
+                var id = OutgoingMessage.InstanceIdOf(message.Id);
+                Send(id, new Stimulus.Start(id, message.Recipient, null, Members(order, "input").ToImmutableDictionary(), Actor.System)
                 {
                     CorrelationId = order.GetValueOrDefault("correlationId") as string,
                     AnswerTo = order.GetValueOrDefault("answerTo") as string,

@@ -130,7 +130,7 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     /// <summary>Queues a message for a machine: a service, another workflow, whoever waits for an event.</summary>
     public OutgoingMessage Post(MessageKind kind, string recipient, string payload)
     {
-        var message = new OutgoingMessage(NextId("m"), kind, recipient, null, LocalizedText.Empty, payload);
+        var message = new OutgoingMessage(NextId("m"), kind, recipient.Length > OutgoingMessage.MaxRecipient ? recipient[..OutgoingMessage.MaxRecipient] : recipient, null, LocalizedText.Empty, payload);
         _messages.Add(message);
         return message;
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using GridFlow.Workflows.Cases;
 
@@ -22,6 +24,9 @@ public enum InstanceStatus
 /// </summary>
 public sealed class WorkflowInstance
 {
+    /// <summary>The longest id.</summary>
+    public const int MaxIdLength = 32;
+
     /// <summary>Unique; for a case its number.</summary>
     public required string Id { get; init; }
 
@@ -77,6 +82,11 @@ public sealed class WorkflowInstance
 
     /// <summary>The events and answers it waits for.</summary>
     public List<InstanceBookmark> Bookmarks { get; init; } = [];
+
+    /// <summary>An id made of something that tells the instance from all others: the same for the same, and never too long.</summary>
+    public static string IdOf(string origin) => origin.Length <= MaxIdLength
+        ? origin
+        : "w" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)))[..(MaxIdLength - 1)];
 
     /// <summary>A copy that can be changed without changing this one.</summary>
     public WorkflowInstance Copy() => new()

@@ -103,6 +103,10 @@ public static class ExpressionValue
         _ => ExpressionJson.Write(value),
     };
 
+    /// <summary>The JSON of a value, however long.</summary>
+    /// <exception cref="ArgumentException">It is too deep, or holds what has no counterpart in the language.</exception>
+    public static string ToJson(object? value) => ExpressionJson.WriteWhole(value);
+
     /// <summary>A number as JavaScript writes it: 1, 0.1, 1e+21.</summary>
     internal static string ToText(double number)
     {

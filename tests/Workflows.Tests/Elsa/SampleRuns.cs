@@ -66,6 +66,8 @@ internal static class SampleRuns
         new("ImportAndPublish/timer-workflow", "Hello from timer"),
         new("InputOutput/consumer"),
         new("JoinBehaviors/decision-merge-join-none"),
+        new("JoinBehaviors/fork-decision-join-converge-strict", "A") { Ends = "the join 'writeline-c' waits for all its branches, and one of them was never taken" },
+        new("JoinBehaviors/fork-decision-join-none", "A; C"),
         new("JoinBehaviors/fork-decision-join-waitall", "A; C; B; D") { Ends = "that went south" },
         new("JoinBehaviors/join"),
         new("JoinBehaviors/parallel-join", "; ; "),

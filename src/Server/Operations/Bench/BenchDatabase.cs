@@ -1,4 +1,8 @@
+using GridFlow.Server.Bundles;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Definitions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -10,15 +14,42 @@ namespace GridFlow.Server.Operations.Bench;
 /// </summary>
 internal abstract class BenchDatabase : IAsyncDisposable
 {
+    /// <summary>Has the host that is being built work on a database of its own, without demo data.</summary>
+    public static BenchDatabase Arrange(IHostApplicationBuilder builder)
+    {
+        var database = Create(builder.Configuration);
+        database.UseIn(builder.Configuration);
+        builder.Environment.EnvironmentName = Environments.Production;
+        return database;
+    }
+
+    /// <summary>Publishes a workflow of this program's resources beside the shipped ones.</summary>
+    public static async Task PublishAsync(IServiceProvider services, string resource, CancellationToken cancellationToken)
+    {
+        using var stream = typeof(BenchDatabase).Assembly.GetManifestResourceStream(resource)!;
+        using var reader = new StreamReader(stream);
+        var store = services.GetRequiredService<BundleStore>();
+        var current = await store.GetCurrentAsync(cancellationToken);
+        var content = new Bundle(0, current.Definitions.Add(ElsaJson.Read(await reader.ReadToEndAsync(cancellationToken))), current.Routing, current.Categories, current.Calendar);
+        var result = await store.PublishAsync(content, "bench", CurrentUser.Operator, baseNumber: null, cancellationToken);
+        if (result is PublishResult.Refused refused)
+        {
+            throw new InvalidOperationException(string.Join("; ", refused.Problems.Select(problem => problem.Message.En)));
+        }
+
+        // What was published last is asked for once, so that the first of those measured does not ask.
+        await store.GetCurrentAsync(cancellationToken);
+    }
+
     /// <summary>Makes the host's services use this database instead of the installation's.</summary>
-    public abstract void UseIn(IConfigurationManager settings);
+    protected abstract void UseIn(IConfigurationManager settings);
 
     /// <summary>Bytes the tables and indexes of GridFlow take, without what was freed.</summary>
     public abstract Task<long> MeasureAsync(CancellationToken cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 
-    public static BenchDatabase Create(IConfiguration settings) =>
+    private static BenchDatabase Create(IConfiguration settings) =>
         settings.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() is { Provider: DatabaseProvider.Postgres } options
             ? new OnServer(options.Connection)
             : new InFile((settings.GetSection(DataOptions.Section).Get<DataOptions>() ?? new DataOptions()).Directory);
@@ -27,7 +58,7 @@ internal abstract class BenchDatabase : IAsyncDisposable
     {
         private readonly string _directory = Path.Combine(Path.GetFullPath(beside), $"bench-{Guid.NewGuid():N}");
 
-        public override void UseIn(IConfigurationManager settings) => settings[$"{DataOptions.Section}:{nameof(DataOptions.Directory)}"] = _directory;
+        protected override void UseIn(IConfigurationManager settings) => settings[$"{DataOptions.Section}:{nameof(DataOptions.Directory)}"] = _directory;
 
         public override async Task<long> MeasureAsync(CancellationToken cancellationToken)
         {
@@ -75,7 +106,7 @@ internal abstract class BenchDatabase : IAsyncDisposable
 
         private string Connection => new NpgsqlConnectionStringBuilder(_server) { Database = _name }.ConnectionString;
 
-        public override void UseIn(IConfigurationManager settings)
+        protected override void UseIn(IConfigurationManager settings)
         {
             settings[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Connection)}"] = Connection;
             settings[$"{DataOptions.Section}:{nameof(DataOptions.Directory)}"] = Path.Combine(Path.GetTempPath(), _name);

@@ -1,10 +1,6 @@
 using System.CommandLine;
-using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
-using GridFlow.Server.Security;
-using GridFlow.Workflows.Bundles;
-using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 using Microsoft.Extensions.Options;
 
@@ -21,13 +17,7 @@ internal sealed class BenchHumanTaskVerb() : Verb("bench human-task", Operations
 
     protected override IReadOnlyList<Symbol> Symbols => [_callers, _cases];
 
-    public override IAsyncDisposable? Arrange(IHostApplicationBuilder builder)
-    {
-        _database = BenchDatabase.Create(builder.Configuration);
-        _database.UseIn(builder.Configuration);
-        builder.Environment.EnvironmentName = Environments.Production;
-        return _database;
-    }
+    public override IAsyncDisposable? Arrange(IHostApplicationBuilder builder) => _database = BenchDatabase.Arrange(builder);
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
@@ -37,7 +27,7 @@ internal sealed class BenchHumanTaskVerb() : Verb("bench human-task", Operations
             throw new BadInputException(OperationsText.Of("BenchBadNumbers"));
         }
 
-        await PublishAsync(context.Services, cancellationToken);
+        await BenchDatabase.PublishAsync(context.Services, "Bench.human-task.json", cancellationToken);
         var load = new HumanTaskLoad(context.Services.GetRequiredService<WorkflowClient>(), context.Services.GetRequiredService<CaseNumbers>(), context.Services.GetRequiredService<TimeProvider>());
         var floor = new FloorMeter(context.Services, callers);
         await load.RunAsync(callers, WarmUp, new Progress<double>(), cancellationToken);
@@ -51,20 +41,6 @@ internal sealed class BenchHumanTaskVerb() : Verb("bench human-task", Operations
         var report = BenchReport.Of(floor.IsPostgres ? "postgres" : "sqlite", callers, result, bytes, before, after);
         context.Report(report, report.Lines());
         return 0;
-    }
-
-    private static async Task PublishAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        using var stream = typeof(BenchHumanTaskVerb).Assembly.GetManifestResourceStream("Bench.human-task.json")!;
-        using var reader = new StreamReader(stream);
-        var store = services.GetRequiredService<BundleStore>();
-        var current = await store.GetCurrentAsync(cancellationToken);
-        var content = new Bundle(0, current.Definitions.Add(ElsaJson.Read(await reader.ReadToEndAsync(cancellationToken))), current.Routing, current.Categories, current.Calendar);
-        var result = await store.PublishAsync(content, "bench", CurrentUser.Operator, baseNumber: null, cancellationToken);
-        if (result is PublishResult.Refused refused)
-        {
-            throw new InvalidOperationException(string.Join("; ", refused.Problems.Select(problem => problem.Message.En)));
-        }
     }
 
     private sealed class FloorMeter(IServiceProvider services, int connections)

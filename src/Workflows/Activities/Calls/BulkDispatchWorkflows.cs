@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using GridFlow.Workflows.Activities.Looping;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Calls;
@@ -7,6 +9,10 @@ namespace GridFlow.Workflows.Activities.Calls;
 internal sealed class BulkDispatchWorkflows : Activity
 {
     public override string Type => "Elsa.BulkDispatchWorkflows";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["workflowDefinitionId"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context)
     {

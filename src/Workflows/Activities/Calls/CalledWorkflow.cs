@@ -15,6 +15,8 @@ internal sealed class CalledWorkflow : Activity
     // No definition has this type; each names another workflow.
     public override string Type => "";
 
+    public override bool MayWait(ActivityNode node) => true;
+
     /// <summary>Whether a node of a type nobody knows is such a call.</summary>
     public static bool Is(ActivityNode node) => !node.Type.StartsWith("Elsa.", StringComparison.Ordinal) && DefinitionOf(node) is not null;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Expressions;
 
@@ -11,6 +12,10 @@ namespace GridFlow.Workflows.Activities.Calls;
 internal sealed class DispatchWorkflow : Activity
 {
     public override string Type => "Elsa.DispatchWorkflow";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["workflowDefinitionId"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context) => Dispatch(context, context.Flag("waitForCompletion"));
 

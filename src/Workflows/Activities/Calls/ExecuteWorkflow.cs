@@ -12,6 +12,10 @@ internal sealed class ExecuteWorkflow : Activity
 {
     public override string Type => "Elsa.ExecuteWorkflow";
 
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["workflowDefinitionId"];
+
+    public override bool MayWait(ActivityNode node) => true;
+
     public override ImmutableArray<string> Ports(ActivityNode node) =>
         node.Inputs.TryGetValue("outcomes", out var outcomes) ? InputReader.ToList(InputReader.Constant(outcomes)) : ["Done"];
 

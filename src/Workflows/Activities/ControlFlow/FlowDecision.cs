@@ -8,6 +8,8 @@ internal sealed class FlowDecision : Activity
 {
     public override string Type => "Elsa.FlowDecision";
 
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["condition"];
+
     public override ImmutableArray<string> Ports(ActivityNode node) => ["True", "False"];
 
     public override ActivityResult Execute(ActivityContext context) => ActivityResult.CompletedWith(context.Flag("condition") ? "True" : "False");

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Messaging;
@@ -5,9 +7,13 @@ namespace GridFlow.Workflows.Activities.Messaging;
 /// <summary>Waits for an event by its name. Only events for everybody, or for the instance's own correlation id, reach it.</summary>
 internal sealed class Event : Activity
 {
-    private const int MaxLength = 100;
+    private const int MaxLength = OutgoingMessage.MaxRecipient;
 
     public override string Type => "Elsa.Event";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["eventName"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context)
     {

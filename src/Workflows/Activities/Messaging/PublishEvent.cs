@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Messaging;
@@ -9,6 +11,8 @@ namespace GridFlow.Workflows.Activities.Messaging;
 internal sealed class PublishEvent : Activity
 {
     public override string Type => "Elsa.PublishEvent";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["eventName"];
 
     public override ActivityResult Execute(ActivityContext context)
     {

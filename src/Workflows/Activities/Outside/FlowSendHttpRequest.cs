@@ -12,6 +12,10 @@ internal sealed class FlowSendHttpRequest : Activity
 
     public override string Type => "Elsa.FlowSendHttpRequest";
 
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["url"];
+
+    public override bool MayWait(ActivityNode node) => true;
+
     public override ImmutableArray<string> Ports(ActivityNode node)
     {
         var expected = node.Inputs.TryGetValue("expectedStatusCodes", out var codes) ? InputReader.ToList(InputReader.Constant(codes)) : [];

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Outside;
@@ -10,12 +12,16 @@ internal sealed class RunTask : Activity
 {
     public override string Type => "Elsa.RunTask";
 
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["taskName"];
+
+    public override bool MayWait(ActivityNode node) => true;
+
     public override ActivityResult Execute(ActivityContext context)
     {
         var name = context.Text("taskName");
-        if (name.Length is 0 or > 100)
+        if (name.Length is 0 or > OutgoingMessage.MaxRecipient)
         {
-            throw new ActivityException($"'{context.Node.Id}' does not name its task, or by more than 100 characters");
+            throw new ActivityException($"'{context.Node.Id}' does not name its task, or by more than {OutgoingMessage.MaxRecipient} characters");
         }
 
         var bookmark = context.SetBookmark(BookmarkKind.Answer, name);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
@@ -9,6 +10,8 @@ internal sealed class SendEmail : Activity
     private const int MaxRecipients = 50;
 
     public override string Type => "Elsa.SendEmail";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["to"];
 
     public override IEnumerable<LocalizedText> Problems(ActivityNode node)
     {
@@ -26,7 +29,7 @@ internal sealed class SendEmail : Activity
             throw new ActivityException($"'{context.Node.Id}' names no recipient, or more than {MaxRecipients}");
         }
 
-        context.Post(MessageKind.Email, to[0].Length > 100 ? to[0][..100] : to[0], new Dictionary<string, object?>
+        context.Post(MessageKind.Email, to[0], new Dictionary<string, object?>
         {
             ["to"] = Addresses(to),
             ["cc"] = Addresses(context.List("cc")),

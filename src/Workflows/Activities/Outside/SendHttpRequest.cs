@@ -11,6 +11,10 @@ internal sealed class SendHttpRequest : Activity
 {
     public override string Type => "Elsa.SendHttpRequest";
 
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["url"];
+
+    public override bool MayWait(ActivityNode node) => true;
+
     public override ActivityResult Execute(ActivityContext context) => HttpExchange.Ask(context);
 
     public override ActivityResult OnBookmark(ActivityContext context, InstanceBookmark bookmark, object? payload)

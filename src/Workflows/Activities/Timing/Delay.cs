@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Workflows.Activities.Timing;
@@ -6,6 +8,10 @@ namespace GridFlow.Workflows.Activities.Timing;
 internal sealed class Delay : Activity
 {
     public override string Type => "Elsa.Delay";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => node.Inputs.ContainsKey("limit") ? [] : ["timeSpan"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
@@ -7,6 +8,10 @@ namespace GridFlow.Workflows.Activities.Timing;
 internal sealed class Timer : Activity
 {
     public override string Type => "Elsa.Timer";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["interval"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override ActivityResult Execute(ActivityContext context)
     {
@@ -27,6 +32,10 @@ internal sealed class StartAt : Activity
 {
     public override string Type => "Elsa.StartAt";
 
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["dateTime"];
+
+    public override bool MayWait(ActivityNode node) => true;
+
     public override ActivityResult Execute(ActivityContext context)
     {
         var instant = Spans.InstantOf(context, "dateTime");
@@ -46,6 +55,10 @@ internal sealed class StartAt : Activity
 internal sealed class Cron : Activity
 {
     public override string Type => "Elsa.Cron";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["cronExpression"];
+
+    public override bool MayWait(ActivityNode node) => true;
 
     public override IEnumerable<LocalizedText> Problems(ActivityNode node)
     {

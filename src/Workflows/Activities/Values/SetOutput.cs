@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
+using GridFlow.Workflows.Definitions;
+
 namespace GridFlow.Workflows.Activities.Values;
 
 /// <summary>Gives something back to whoever called the workflow.</summary>
 internal sealed class SetOutput : Activity
 {
     public override string Type => "Elsa.SetOutput";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["outputName"];
 
     public override bool IsWorthTelling => false;
 

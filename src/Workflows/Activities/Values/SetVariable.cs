@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using GridFlow.Workflows.Definitions;
 
 namespace GridFlow.Workflows.Activities.Values;
 
@@ -6,6 +8,8 @@ namespace GridFlow.Workflows.Activities.Values;
 internal sealed class SetVariable : Activity
 {
     public override string Type => "Elsa.SetVariable";
+
+    public override ImmutableArray<string> RequiredInputs(ActivityNode node) => ["variable"];
 
     public override bool IsWorthTelling => false;
 

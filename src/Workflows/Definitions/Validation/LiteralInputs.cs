@@ -1,7 +1,8 @@
+using System.Globalization;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 
-namespace GridFlow.Workflows.Definitions;
+namespace GridFlow.Workflows.Definitions.Validation;
 
 /// <summary>
 /// Checks the values written into a definition: units, roles, limits and the like. What an expression computes is known only
@@ -11,31 +12,41 @@ internal static class LiteralInputs
 {
     private static readonly string[] Units = ["unit", "to", "passUpTo", "lead"];
     private static readonly string[] Limits = ["limit", "grace"];
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(3660);
 
-    public static IEnumerable<(string Code, string Zh, string En)> Check(ActivityNode node, Func<string, bool> unitExists)
+    public static void Check(Findings findings, ActivityNode node)
     {
-        if (!node.Type.StartsWith("GridFlow.", StringComparison.Ordinal) && node.Type != "Elsa.Delay")
-        {
-            yield break;
-        }
-
+        var isOurs = node.Type.StartsWith("GridFlow.", StringComparison.Ordinal);
         foreach (var (name, input) in node.Inputs.Where(input => input.Value.ExpressionType == "Literal" && input.Value.Text.Length > 0).OrderBy(input => input.Key, StringComparer.Ordinal))
         {
             var text = input.Text;
-            if (Units.Contains(name) && (!UnitKey.IsWellFormed(text) || (UnitKey.IsCertain(text) && !unitExists(text))))
+            if (IsSpan(node.Type, name))
             {
-                yield return ("unknown-unit", $"没有单位“{text}”，请选择一个单位", $"there is no unit '{text}': choose one");
+                if (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) || span < TimeSpan.Zero || span >= LongestSpan)
+                {
+                    findings.Add(ProblemKind.BadSpan, node, name, text);
+                }
+            }
+            else if (!isOurs && node.Type != "Elsa.Delay")
+            {
+                continue;
+            }
+            else if (Units.Contains(name) && (!UnitKey.IsWellFormed(text) || (UnitKey.IsCertain(text) && !findings.UnitExists(text))))
+            {
+                findings.Add(ProblemKind.UnknownUnit, node, name, text);
             }
             else if (Limits.Contains(name) && text != "case" && !TimeLimit.TryParse(text, out _))
             {
-                yield return ("bad-limit", $"“{text}”不是时限，请写 2uh、4wh、15wm、5wd、3nd 或 case", $"'{text}' is not a limit: write 2uh, 4wh, 15wm, 5wd, 3nd or case");
+                findings.Add(ProblemKind.BadLimit, node, name, text);
             }
             else if (Names(name) is { } names && !names.Contains(text, StringComparer.OrdinalIgnoreCase))
             {
-                yield return ("bad-value", $"“{name}”的值“{text}”无效，可选：{string.Join("、", names)}", $"'{text}' is no {name}: choose one of {string.Join(", ", names)}");
+                findings.Add(ProblemKind.BadValue, node, name, name, text, string.Join(", ", names));
             }
         }
     }
+
+    private static bool IsSpan(string type, string input) => (type, input) is ("Elsa.Delay", "timeSpan") or ("Elsa.Timer", "interval");
 
     private static string[]? Names(string input) => input switch
     {

@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Delivery;
+
+public sealed class DeliveryText;

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using GridFlow.Server.Cases;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Activities;
+using GridFlow.Workflows.Engine;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
+
+namespace GridFlow.Server.Delivery;
+
+/// <summary>The answer to a task: what came of it, or why nothing did.</summary>
+public sealed record CompleteTaskRequest(JsonElement? Result, string? Problem);
+
+public static class TasksApi
+{
+    private const int MaxProblem = 1000;
+
+    public static void MapTasks(this RouteGroupBuilder api)
+    {
+        var tasks = api.MapGroup("/tasks").WithTags("Tasks").RequireAuthorization(nameof(Permission.Publish));
+        tasks.MapGet("/", ListAsync).WithName("ListTasks").WithSummary("Tasks of a name that workflows handed to others and still wait for");
+        tasks.MapPost("/{id}/complete", CompleteAsync).WithName("CompleteTask").WithSummary("Answer a task: its result, or the problem that becomes an incident");
+    }
+
+    private static async Task<Ok<IReadOnlyList<WaitingTask>>> ListAsync(string name, IServiceProvider services, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await services.GetRequiredService<TaskCommands>().ListAsync(name, cancellationToken));
+
+    private static async Task<IResult> CompleteAsync(
+        string id, CompleteTaskRequest request, IServiceProvider services, CurrentUser user, IStringLocalizer<DeliveryText> text, CancellationToken cancellationToken)
+    {
+        var result = request.Result is { } given ? InputReader.FromJson(given) : null;
+        var problem = request.Problem is { Length: > MaxProblem } tooLong ? tooLong[..MaxProblem] : request.Problem;
+        return await services.GetRequiredService<TaskCommands>().CompleteAsync(id, result, string.IsNullOrWhiteSpace(problem) ? null : problem, user, cancellationToken) switch
+        {
+            ActResult.Done => TypedResults.Ok(new ActDone(text["TaskDone"])),
+            ActResult.TooLate => TypedResults.Problem(text["TaskGone"], statusCode: StatusCodes.Status409Conflict),
+            _ => TypedResults.Problem(text["TaskUnknown"], statusCode: StatusCodes.Status404NotFound),
+        };
+    }
+}
