@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using static GridFlow.Server.Tests.Delivery.Flows;
 
 namespace GridFlow.Server.Tests.Delivery;
@@ -22,6 +23,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _service = builder.Build();
         _service.MapPost("/answer/{status:int}", async (HttpRequest request, int status) =>
@@ -193,6 +195,24 @@ public sealed class DeliveryTests : IAsyncLifetime
         var posted = JsonDocument.Parse(_asked.Single().Body).RootElement;
         Assert.Equal(("Print", 3), (posted.GetProperty("name").GetString(), posted.GetProperty("payload").GetProperty("pages").GetInt32()));
         Assert.Equal(Assert.Single((await flows.FindAsync("works-1")).Bookmarks).Id, posted.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task What_fails_in_a_workflow_without_a_case_stands_in_the_administrators_inbox()
+    {
+        using var flows = new Flows();
+        await flows.PublishAsync(Sequence("fails", Node("fail", "Elsa.Fault", ("message", "Literal", "\"no paper\"")), Give("='went on'")));
+        await flows.StartAsync("fails-1", "fails");
+
+        var row = Assert.Single((await flows.Client.GetFromJsonAsync<JsonElement>("/api/inbox?tab=unit", Cancel)).GetProperty("rows").EnumerateArray());
+        var item = row.GetProperty("id").GetString();
+        Assert.Equal(("fails-1", "no paper"), (row.GetProperty("caseNumber").GetString(), row.GetProperty("problem").GetString()));
+        Assert.Contains("no paper", await flows.Client.GetStringAsync($"/inbox?case=fails-1&item={item}", Cancel), StringComparison.Ordinal);
+
+        using var skipped = await flows.Client.PostAsJsonAsync($"/api/work-items/{item}/complete", new { outcome = "Skip", comment = "not needed", fields = new { } }, Cancel);
+
+        Assert.True(skipped.IsSuccessStatusCode, await skipped.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("went on", (await flows.FindAsync("fails-1")).Results["Said"]);
     }
 
     [Fact]
