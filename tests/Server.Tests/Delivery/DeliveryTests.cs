@@ -203,6 +203,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         using var flows = new Flows();
         await flows.PublishAsync(Sequence("fails", Node("fail", "Elsa.Fault", ("message", "Literal", "\"no paper\"")), Give("='went on'")));
         await flows.StartAsync("fails-1", "fails");
+        using var page = await flows.Client.GetAsync("/admin/flows/fails", Cancel);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
         var row = Assert.Single((await flows.Client.GetFromJsonAsync<JsonElement>("/api/inbox?tab=unit", Cancel)).GetProperty("rows").EnumerateArray());
         var item = row.GetProperty("id").GetString();
@@ -213,6 +215,34 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         Assert.True(skipped.IsSuccessStatusCode, await skipped.Content.ReadAsStringAsync(Cancel));
         Assert.Equal("went on", (await flows.FindAsync("fails-1")).Results["Said"]);
+    }
+
+    [Fact]
+    public async Task A_request_begins_the_workflow_of_its_path_and_gets_its_answer()
+    {
+        using var flows = new Flows();
+        var receive = Node("receive", "Elsa.HttpEndpoint", ("path", "Literal", "\"lamps/{lamp}\""), ("supportedMethods", "Object", "\"[\\\"POST\\\"]\""));
+        var starts = receive[..^1] + ",\"customProperties\":{\"canStartWorkflow\":true}}";
+        await flows.PublishAsync(
+            Sequence("lamps", starts, Node("answer", "Elsa.WriteHttpResponse", ("statusCode", "Literal", "\"Created\""),
+                ("content", "JavaScript", "\"({ lamp: getRouteDataFromreceive().lamp, state: getOutputFrom('receive', 'ParsedContent').state })\""))),
+            Sequence("slow", starts.Replace("lamps/", "slow/", StringComparison.Ordinal), Node("wait", "Elsa.Delay", ("timeSpan", "Literal", "\"01:00:00\""))));
+
+        using var answered = await flows.Client.PostAsJsonAsync("/api/workflows/lamps/7", new { state = "dark" }, Cancel);
+        Assert.Equal((HttpStatusCode.Created, "{\"lamp\":\"7\",\"state\":\"dark\"}"), (answered.StatusCode, await answered.Content.ReadAsStringAsync(Cancel)));
+        Assert.Equal("application/json", answered.Content.Headers.ContentType?.MediaType);
+
+        flows.Client.DefaultRequestHeaders.Add("Idempotency-Key", "once");
+        using var begun = await flows.Client.PostAsJsonAsync("/api/workflows/slow/7", new { }, Cancel);
+        using var again = await flows.Client.PostAsJsonAsync("/api/workflows/slow/7", new { }, Cancel);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (begun.StatusCode, again.StatusCode));
+        Assert.Single(await flows.InstancesAsync("slow"));
+
+        using var missing = await flows.Client.GetAsync("/api/workflows/lamps/7", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        await flows.SignInAsync("liutang1");
+        using var forbidden = await flows.Client.PostAsJsonAsync("/api/workflows/lamps/7", new { }, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
     }
 
     [Fact]
