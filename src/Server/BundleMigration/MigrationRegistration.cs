@@ -7,5 +7,6 @@ public static class MigrationRegistration
         services.AddOptions<MigrationOptions>().BindConfiguration(MigrationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MigrationRuns>();
         services.AddSingleton<MigrationJobs>();
+        services.AddSingleton<MigrationCases>();
     }
 }
