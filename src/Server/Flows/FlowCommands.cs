@@ -32,12 +32,7 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
                 return (null, [text["ImportNoReason"]]);
             }
 
-            var current = await bundles.GetCurrentAsync(cancellationToken);
-            var version = (current.FindDefinition(read.DefinitionId)?.Version ?? 0) + 1;
-            var definition = read with { Version = version, Id = string.Create(CultureInfo.InvariantCulture, $"{read.DefinitionId}-{version}") };
-            var definitions = current.Definitions.Where(other => other.DefinitionId != read.DefinitionId).Append(definition);
-            var draft = new Bundle(current.Number, definitions, current.Routing, current.Categories, current.Calendar);
-            return await bundles.PublishAsync(draft, reason.Trim(), user, current.Number, cancellationToken) switch
+            return await PublishAsync([read], reason, user, cancellationToken) switch
             {
                 PublishResult.Published published => (published.Number, []),
                 PublishResult.Refused refused => (null, [.. refused.Problems.Where(problem => problem.IsError).Select(problem => $"{problem.Path}: {problem.Message}")]),
@@ -48,5 +43,29 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
         {
             return (null, [$"{problem.Path}: {problem.Problem}"]);
         }
+    }
+
+    /// <summary>Publishes definitions in place of those with their ids, or beside the others: all of them in one bundle, or none.</summary>
+    /// <param name="changed">The definitions, each of an id of its own.</param>
+    /// <param name="reason">Why, for those who come after; cut where it is too long.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="cancellationToken">Ends the attempt before the commit.</param>
+    public async Task<PublishResult> PublishAsync(IReadOnlyList<WorkflowDefinition> changed, string reason, CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        if (!user.Can(Permission.Publish))
+        {
+            throw new UnauthorizedAccessException("Publishing needs the permission Publish.");
+        }
+
+        var current = await bundles.GetCurrentAsync(cancellationToken);
+        var next = changed.Select(read =>
+        {
+            var version = (current.FindDefinition(read.DefinitionId)?.Version ?? 0) + 1;
+            return read with { Version = version, Id = string.Create(CultureInfo.InvariantCulture, $"{read.DefinitionId}-{version}") };
+        }).ToList();
+        var definitions = current.Definitions.Where(other => !next.Any(definition => definition.DefinitionId == other.DefinitionId)).Concat(next);
+        var draft = new Bundle(current.Number, definitions, current.Routing, current.Categories, current.Calendar);
+        var why = reason.Trim();
+        return await bundles.PublishAsync(draft, why.Length > LongestReason ? why[..LongestReason] : why, user, current.Number, cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace GridFlow.Server.Operations;
 
 /// <summary>
-/// Something an operator does, named by one or two words ("import areas"). The database is up to date when it runs.
+/// Something an operator does, named by one or two words ("import areas"). The database, where it needs one, is up to date when it runs.
 /// Bad input is a <see cref="BadInputException"/>.
 /// </summary>
 internal abstract class Verb(string name, string description)
@@ -16,6 +16,9 @@ internal abstract class Verb(string name, string description)
 
     /// <summary>Settles what the host is built with, where a verb works on something other than the installation; what it returns goes away last.</summary>
     public virtual IAsyncDisposable? Arrange(IHostApplicationBuilder builder) => null;
+
+    /// <summary>Whether it works on an installation. One that does not is given a clock and nothing else.</summary>
+    public virtual bool NeedsDatabase => true;
 
     public abstract Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GridFlow.Server.Operations.Bench;
+using GridFlow.Server.Operations.Definitions;
 using GridFlow.Server.Persistence;
 using Microsoft.AspNetCore.Connections;
 
@@ -45,6 +46,7 @@ public static class Verbs
     private static Verb[] All() =>
     [
         new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new MigrateInstancesVerb(),
+        new ValidateDefinitionsVerb(), new RunDefinitionVerb(), new ImportDefinitionsVerb(), new ExportDefinitionsVerb(),
         new BenchHumanTaskVerb(), new BenchTimersVerb(),
     ];
 
@@ -105,6 +107,12 @@ public static class Verbs
     private static async Task<int> RunVerbAsync(
         Verb verb, ParseResult parsed, string[] settings, Action<IHostApplicationBuilder> addServices, CancellationToken cancellationToken)
     {
+        if (!verb.NeedsDatabase)
+        {
+            await using var alone = new ServiceCollection().AddSingleton(TimeProvider.System).BuildServiceProvider();
+            return await verb.RunAsync(new VerbContext(parsed, alone, parsed.GetValue(Json)), cancellationToken);
+        }
+
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
             Args = HostArguments(parsed, settings),

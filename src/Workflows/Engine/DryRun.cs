@@ -97,6 +97,21 @@ public sealed class DryRun(Bundle bundle, DateTimeOffset begin)
         return resumed;
     }
 
+    /// <summary>Lets time pass, and fires what becomes due meanwhile, in its order.</summary>
+    /// <returns>How many timers fired.</returns>
+    public int Advance(TimeSpan span)
+    {
+        var until = Now + span;
+        var fired = 0;
+        while (fired < MaxSteps && Instances.SelectMany(instance => instance.Timers).Any(timer => timer.DueAt <= until) && NextTimer())
+        {
+            fired++;
+        }
+
+        Now = until > Now ? until : Now;
+        return fired;
+    }
+
     /// <summary>Moves the clock to the next timer and fires it.</summary>
     /// <returns>False when none is set.</returns>
     public bool NextTimer()

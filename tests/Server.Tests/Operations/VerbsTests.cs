@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace GridFlow.Server.Tests.Operations;
@@ -17,6 +16,12 @@ public sealed class VerbsTests : IDisposable
     [InlineData("create-admin --password short")]
     [InlineData("import cases /no/such/file.csv")]
     [InlineData("import catalogue /no/such/file.csv")]
+    [InlineData("definitions validate /no/such/file.json")]
+    [InlineData("definitions validate . --lang fr")]
+    [InlineData("definitions run /no/such/file.json")]
+    [InlineData("definitions import /no/such/*.json")]
+    [InlineData("definitions export")]
+    [InlineData("definitions export nothing --to /tmp")]
     [InlineData("instances migrate")]
     [InlineData("instances migrate --from 1 --to 9")]
     [InlineData("instances migrate --undo nothing")]
@@ -121,20 +126,5 @@ public sealed class VerbsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments, "--data", Path.Combine(_directory, "data")])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["LANG"] = "en_US.UTF-8", ["LC_ALL"] = "en_US.UTF-8" },
-        };
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
-    }
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => VerbProcess.RunAsync([.. arguments, "--data", Path.Combine(_directory, "data")]);
 }

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace GridFlow.Server.Tests.Operations;
+
+public sealed class DefinitionVerbsTests : IDisposable
+{
+    private const string Good = """
+        {"definitionId":"hello","name":"hello","variables":[{"id":"n","name":"n"}],"root":{"id":"flow","type":"Elsa.Flowchart","start":"choose","activities":[
+         {"id":"choose","type":"Elsa.FlowDecision","condition":{"typeName":"Boolean","expression":{"type":"JavaScript","value":"getInput('count') > 2"}}},
+         {"id":"wait","type":"Elsa.Delay","timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"01:00:00"}}},
+         {"id":"paid","type":"Elsa.Event","eventName":{"typeName":"String","expression":{"type":"Literal","value":"paid"}}},
+         {"id":"say","type":"Elsa.WriteLine","text":{"typeName":"String","expression":{"type":"JavaScript","value":"'sum ' + outputs.paid.Result.sum"}}}],
+         "connections":[{"source":"choose","sourcePort":"True","target":"wait"},{"source":"choose","sourcePort":"False","target":"paid"},{"source":"wait","target":"paid"},{"source":"paid","target":"say"}]},
+         "inputs":[{"name":"count","type":"Int32"}]}
+        """;
+
+    private const string Bad = """
+        {"definitionId":"bad","root":{"id":"flow","type":"Elsa.Flowchart","activities":[
+         {"id":"a","type":"Elsa.HttpEndpoint","path":{"typeName":"String","expression":{"type":"Literal","value":"/x"}}},
+         {"id":"b","type":"Elsa.FlowDecision","condition":{"typeName":"Boolean","expression":{"type":"JavaScript","value":"1 +"}}}],
+         "connections":[{"source":"a","target":"b"}]}}
+        """;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("gridflow-definitions-").FullName;
+
+    [Fact]
+    public async Task Every_file_is_checked_without_a_database_and_one_error_makes_the_exit_code_1()
+    {
+        Write("good.json", Good);
+        Write("bad.json", Bad);
+        Write("none.json", "{");
+        var data = Path.Combine(_directory, "data");
+
+        var all = await VerbProcess.RunAsync("definitions", "validate", _directory, "--json", "--data", data);
+        var good = await VerbProcess.RunAsync("definitions", "validate", Path.Combine(_directory, "g*.json"));
+
+        Assert.Equal((1, 0), (all.ExitCode, good.ExitCode));
+        Assert.Contains("can be published", good.Output, StringComparison.Ordinal);
+        var results = JsonNode.Parse(all.Output)!.AsArray();
+        Assert.Equal(["bad.json", "good.json", "none.json"], results.Select(result => Path.GetFileName((string)result!["file"]!)));
+        Assert.Equal([false, true, false], results.Select(result => (bool)result!["runnable"]!));
+        Assert.Equal(["definitions/bad/a unknown-type", "definitions/bad/b/condition bad-expression"],
+            results[0]!["problems"]!.AsArray().Where(problem => (bool)problem!["isError"]!).Select(problem => $"{problem!["path"]} {problem["code"]}"));
+        Assert.Equal("not-a-definition", (string?)results[2]!["problems"]![0]!["code"]);
+        Assert.False(Directory.Exists(data));
+    }
+
+    [Theory]
+    [InlineData("zh", "不支持的步骤类型")]
+    [InlineData("en", "is not supported")]
+    public async Task Problems_are_told_in_the_language_asked_for(string language, string sentence)
+    {
+        var run = await VerbProcess.RunAsync("definitions", "validate", Write("bad.json", Bad), "--lang", language);
+
+        Assert.Contains(sentence, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_definition_is_run_in_memory_and_every_event_is_a_line_of_json()
+    {
+        var stimuli = Write("stimuli.jsonl", """
+            # an hour passes, then the money comes
+            {"advance":"1h"}
+
+            {"event":"paid","payload":{"sum":7}}
+            """);
+
+        var run = await VerbProcess.RunAsync("definitions", "run", Write("good.json", Good), "--input", "count=3", "--stimuli", stimuli);
+
+        Assert.Equal((0, "It came to its end."), (run.ExitCode, run.Error.Trim()));
+        var lines = run.Output.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["choose True", "wait Done", "paid Done", "say Done", "flow Done"],
+            lines.Where(line => line.GetProperty("event").GetString() == "Completed").Select(line => $"{line.GetProperty("activityId")} {line.GetProperty("outcome")}"));
+        Assert.Contains(lines, line => line.TryGetProperty("text", out var text) && text.GetString() == "sum 7");
+        Assert.All(lines, line => Assert.NotEmpty(line.GetProperty("type").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_run_says_where_it_waits_and_fails_where_a_step_fails()
+    {
+        var waits = await VerbProcess.RunAsync("definitions", "run", Write("good.json", Good), "--input", "count=1");
+        var fails = await VerbProcess.RunAsync("definitions", "run", Write("bad.json", Bad));
+        var wrong = await VerbProcess.RunAsync("definitions", "run", Write("good.json", Good), "--stimuli", Write("s.jsonl", """{"complete":"nobody"}"""));
+
+        Assert.Equal((0, "It waits at: paid"), (waits.ExitCode, waits.Error.Trim()));
+        Assert.Equal(1, fails.ExitCode);
+        Assert.Contains("\"event\":\"Faulted\"", fails.Output, StringComparison.Ordinal);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("s.jsonl:1: nothing is open at 'nobody'", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shipped_flow_for_cases_is_run_with_answers()
+    {
+        await RunAsync("definitions", "export", "small", "--to", _directory);
+        var stimuli = Write("s.jsonl", """
+            {"complete":"handle","outcome":"Returned","comment":"wrong unit","fields":{"reason":"WrongUnit"}}
+            {"complete":"redispatch","outcome":"Dispatched","fields":{"lead":"dept:other"},"comment":"x"}
+            {"complete":"handle","outcome":"PassOn","comment":"too hard"}
+            """);
+
+        var run = await VerbProcess.RunAsync("definitions", "run", Path.Combine(_directory, "small.json"), "--stimuli", stimuli);
+
+        Assert.Equal((0, "It came to its end."), (run.ExitCode, run.Error.Trim()));
+        Assert.Contains("\"outcome\":\"PassOn\"", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_are_published_all_together_or_not_at_all()
+    {
+        var child = Write("child.json", Good);
+        var parent = Write("parent.json", """
+            {"definitionId":"parent","root":{"id":"flow","type":"Elsa.Flowchart","activities":[
+             {"id":"call","type":"Elsa.ExecuteWorkflow","workflowDefinitionId":{"typeName":"String","expression":{"type":"Literal","value":"hello"}}}],"connections":[]}}
+            """);
+
+        var alone = await RunAsync("definitions", "import", parent);
+        var withBad = await RunAsync("definitions", "import", child, Write("bad.json", Bad), "--json");
+        var together = await RunAsync("definitions", "import", parent, child, "--reason", "a first try", "--json");
+
+        Assert.Equal((1, 1, 0), (alone.ExitCode, withBad.ExitCode, together.ExitCode));
+        Assert.Contains("there is no workflow 'hello' to call", alone.Output, StringComparison.Ordinal);
+        Assert.Contains(JsonNode.Parse(withBad.Output)!["problems"]!.AsArray(), problem => (string?)problem!["code"] == "unknown-type");
+        // Refused imports left no bundle behind.
+        Assert.Equal(2, (int?)JsonNode.Parse(together.Output)!["bundle"]);
+    }
+
+    [Fact]
+    public async Task What_is_exported_comes_out_the_same_every_time_and_can_be_imported_again()
+    {
+        var (first, second) = (Path.Combine(_directory, "first"), Path.Combine(_directory, "second"));
+        await RunAsync("definitions", "export", "--to", first);
+        await RunAsync("definitions", "export", "--to", second);
+
+        Assert.Equal(["big.json", "callback.json", "hard.json", "intake.json", "small.json"], Directory.EnumerateFiles(first).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(Directory.EnumerateFiles(first), file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(second, Path.GetFileName(file)))));
+        Assert.Equal(0, (await VerbProcess.RunAsync("definitions", "validate", first)).ExitCode);
+        Assert.Equal(0, (await RunAsync("definitions", "import", first)).ExitCode);
+        var hard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(first, "hard.json"), TestContext.Current.CancellationToken))!;
+        Assert.NotNull(hard["root"]!["connections"]![0]!["source"]!["activity"]);
+    }
+
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("run")]
+    [InlineData("import")]
+    [InlineData("export")]
+    public async Task Help_shows_examples(string verb) =>
+        Assert.Contains($"Examples:\n    definitions {verb} ", (await VerbProcess.RunAsync("definitions", verb, "--help")).Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => VerbProcess.RunAsync([.. arguments, "--data", Path.Combine(_directory, "data")]);
+
+    private string Write(string name, string content)
+    {
+        var file = Path.Combine(_directory, name);
+        File.WriteAllText(file, content);
+        return file;
+    }
+}
