@@ -27,15 +27,20 @@ public sealed class RunQueries(TimelineQueries timelines, CaseWords words)
     {
         var named = history.Entries.SelectMany(entry => PassedStep.Read(entry, HistoryData.Via).Select(step => step.Definition).Append(entry.Data.GetValueOrDefault(HistoryData.Definition, "")));
         var flows = new List<RunFlow>();
+        var alive = found.OpenItems.Select(item => item.DefinitionId).ToHashSet(StringComparer.Ordinal);
         foreach (var definition in named.Concat(found.OpenItems.Select(item => item.DefinitionId)).Distinct().Select(history.Current.FindDefinition).OfType<WorkflowDefinition>())
         {
             var path = RunPath.Of(history.Entries, definition);
             var here = found.OpenItems.Where(item => item.DefinitionId == definition.DefinitionId).Select(item => item.ActivityId).ToHashSet(StringComparer.Ordinal);
-            flows.Add(new RunFlow(definition, path.Taken, path.Visits, here));
+            flows.Add(new RunFlow(definition, path.Taken.Union(Calling(definition, alive)).ToHashSet(StringComparer.Ordinal), path.Visits, here));
         }
 
         return flows;
     }
+
+    // A step that waits for the workflow it called has not ended, but the way led to it.
+    private static IEnumerable<string> Calling(WorkflowDefinition definition, HashSet<string> alive) => definition.AllActivities()
+        .Where(node => node.Type == "Elsa.ExecuteWorkflow" && node.Inputs.TryGetValue("workflowDefinitionId", out var called) && alive.Contains(called.Text)).Select(node => node.Id);
 }
 
 /// <summary>Puts the entries of a history together to steps with a beginning and an end.</summary>
