@@ -1,16 +1,22 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Tests.Persistence;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GridFlow.Server.Tests;
 
-/// <summary>The portal as it runs, on a database file of its own that goes away with it.</summary>
+/// <summary>
+/// The portal as it runs, on a database of its own that goes away with it: a SQLite file, or with
+/// <c>GRIDFLOW_TEST_ON=postgres</c> one on the server for tests, so that the whole suite can be run on either.
+/// </summary>
 public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("gridflow-").FullName;
+
+    private readonly PostgresTestDatabase? _postgres = Environment.GetEnvironmentVariable("GRIDFLOW_TEST_ON") == "postgres" ? new() : null;
 
     public string EnvironmentName { get; init; } = "Development";
 
@@ -58,6 +64,13 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
     {
         builder.UseEnvironment(EnvironmentName);
         builder.UseSetting("Data:Directory", _directory);
+        if (_postgres is not null)
+        {
+            _postgres.Create();
+            builder.UseSetting("Database:Provider", "postgres");
+            builder.UseSetting("Database:Connection", _postgres.Connection);
+        }
+
         builder.UseSetting("Demo:Cases", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
     }
@@ -66,6 +79,7 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
     {
         base.Dispose(disposing);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _postgres?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (Directory.Exists(_directory))
         {
             Directory.Delete(_directory, recursive: true);

@@ -16,4 +16,13 @@ public sealed class ArchitectureTests
 
         Assert.DoesNotContain(references, reference => reference.Name!.StartsWith(forbidden, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Of_packages_the_engine_takes_one_for_cron_expressions()
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var references = Assembly.Load("GridFlow.Workflows").GetReferencedAssemblies().Select(reference => reference.Name!);
+
+        Assert.Equal(["Quartz"], references.Where(name => !File.Exists(Path.Combine(framework, name + ".dll"))));
+    }
 }

@@ -20,7 +20,7 @@ public static class ActivityCatalog
     {
         new Flowchart(), new FlowDecision(), new FlowSwitch(), new FlowFork(), new FlowJoin(), new FlowNode(),
         new Sequence(), new Branching.Parallel(), new Fork(), new If(), new Switch(),
-        new ForEach("Elsa.ForEach"), new ForEach("Elsa.ForEach<Object>"), new ParallelForEach(), new For(), new While(), new Break(),
+        new ForEach(), new ParallelForEach(), new For(), new While(), new Break(),
         new Start(), new End(), new Finish(), new Complete(), new Fault(),
         new SetVariable(), new SetOutput(), new SetName(), new WriteLine(), new RunJavaScript(),
         new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(),
@@ -37,6 +37,6 @@ public static class ActivityCatalog
     /// <summary>What an activity of a definition does: by its type, or, where the type is another workflow's name, by calling that workflow. Null when nobody knows.</summary>
     public static Activity? Find(ActivityNode node) => Find(node.Type) ?? (CalledWorkflow.Is(node) ? Called : null);
 
-    /// <summary>The kind of activity with this type name, or null.</summary>
-    public static Activity? Find(string type) => ByType.GetValueOrDefault(type);
+    /// <summary>The kind of activity with this type name, or null. What Elsa writes in angle brackets (<c>Elsa.ForEach&lt;String&gt;</c>) makes no difference here.</summary>
+    public static Activity? Find(string type) => ByType.GetValueOrDefault(type) ?? (type.IndexOf('<', StringComparison.Ordinal) is > 0 and var at ? ByType.GetValueOrDefault(type[..at]) : null);
 }

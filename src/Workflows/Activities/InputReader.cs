@@ -31,7 +31,8 @@ public static class InputReader
     public static object? FromJson(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.GetDouble(),
+        // A number too large for one, such as 1e400, is none: no state could keep it.
+        JsonValueKind.Number => json.GetDouble() is var number && double.IsFinite(number) ? number : null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => json.EnumerateArray().Select(FromJson).ToList(),
@@ -62,7 +63,7 @@ public static class InputReader
     {
         "Literal" or "Object" => Constant(input),
         "Variable" => Variable(input, context),
-        "Input" => context.Scope.Input.GetValueOrDefault(input.Value.ValueKind == JsonValueKind.Object && input.Value.TryGetProperty("name", out var name) ? name.GetString() ?? "" : input.Text),
+        "Input" => context.Scope.Input.GetValueOrDefault(input.Value.ValueKind == JsonValueKind.Object && input.Value.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : input.Text),
         "JavaScript" => Run(input.Text, context),
         _ => throw new ExpressionException($"expressions of type {input.ExpressionType} cannot run here", 0),
     };

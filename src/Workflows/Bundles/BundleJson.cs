@@ -12,9 +12,13 @@ namespace GridFlow.Workflows.Bundles;
 /// <summary>Reads and writes the content of a bundle as one JSON document, the form in which it is stored and carried about.</summary>
 public static class BundleJson
 {
+    private const int MaxDepth = ElsaJson.MaxDepth + 10;
+
     /// <summary>How values of the domain are written wherever they are stored as JSON: camel case, enums by name, nothing for nothing.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
+        // A bundle holds definitions a little deeper than they are themselves.
+        MaxDepth = MaxDepth,
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // Chinese text stays readable; the documents are never embedded in HTML.
@@ -41,7 +45,7 @@ public static class BundleJson
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });
             var root = document.RootElement;
             return new Bundle(number,
                 root.GetProperty("definitions").EnumerateArray().Select(definition => ElsaJson.Read(definition.GetRawText())),

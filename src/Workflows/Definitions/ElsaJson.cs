@@ -10,11 +10,16 @@ namespace GridFlow.Workflows.Definitions;
 /// </summary>
 public static class ElsaJson
 {
-    private const int MaxDepth = 128;
-    private static readonly JsonDocumentOptions ReadOptions = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    /// <summary>How deep a definition may be nested; a bundle holds definitions a little deeper.</summary>
+    internal const int MaxDepth = 128;
 
-    private static readonly HashSet<string> NotInputs =
-        ["id", "nodeId", "name", "type", "version", "metadata", "customProperties", "activities", "connections", "variables", "start"];
+    private static readonly JsonDocumentOptions ReadOptions = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+
+    /// <summary>What belongs to every activity, and so is neither an input nor a place for another activity.</summary>
+    internal static readonly IReadOnlySet<string> NotInputs = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "id", "nodeId", "name", "type", "version", "metadata", "customProperties", "activities", "connections", "variables", "start",
+    };
 
     /// <summary>Reads one definition.</summary>
     /// <exception cref="DefinitionFormatException">The text is not JSON, or not a workflow definition; the message says where.</exception>
@@ -25,6 +30,11 @@ public static class ElsaJson
         {
             using var document = JsonDocument.Parse(json.TrimStart('\uFEFF'), ReadOptions);
             return ReadDefinition(document.RootElement.Clone());
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException || exception is JsonException { LineNumber: null })
+        {
+            // A name that stands twice in one object, or half a character: JSON to a reader, but nothing anybody wrote on purpose.
+            throw new DefinitionFormatException("$", new LocalizedText("JSON 中有重名属性或不完整的字符：" + exception.Message, "the JSON has a name twice in one object, or half a character: " + exception.Message), exception);
         }
         catch (JsonException exception)
         {
@@ -238,7 +248,7 @@ public static class ElsaJson
 
     private static void WriteInput(JsonObject json, string nodeId, string name, ActivityInput input)
     {
-        var value = input.Value.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(input.Value.GetRawText());
+        var value = input.Value.ValueKind == JsonValueKind.Undefined ? null : JsonNode.Parse(input.Value.GetRawText(), documentOptions: ReadOptions);
         if (json[name] is JsonObject existing && existing["expression"] is JsonObject expression)
         {
             expression["type"] = input.ExpressionType;
@@ -294,7 +304,7 @@ public static class ElsaJson
         json["typeName"] = variable.TypeName;
         if (variable.Value is { } value)
         {
-            json["value"] = JsonNode.Parse(value.GetRawText());
+            json["value"] = JsonNode.Parse(value.GetRawText(), documentOptions: ReadOptions);
         }
 
         return json;
@@ -331,7 +341,7 @@ public static class ElsaJson
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static double? Number(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
 
     private static JsonElement? Object(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;

@@ -13,7 +13,7 @@ internal static class ElsaSlots
     /// <summary>The activities in properties of <paramref name="json"/>, each with the way to it.</summary>
     public static IEnumerable<(string Slot, JsonElement Activity)> Of(JsonElement json)
     {
-        foreach (var property in json.EnumerateObject().Where(property => property.Name is not ("activities" or "metadata" or "customProperties")))
+        foreach (var property in json.EnumerateObject().Where(property => !ElsaJson.NotInputs.Contains(property.Name)))
         {
             if (IsActivity(property.Value))
             {

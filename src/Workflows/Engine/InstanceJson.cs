@@ -10,6 +10,8 @@ public static class InstanceJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(), new ValueConverter() },
+        // Deeper than any value that comes in: what a person or a service sent must not keep a step from being kept.
+        MaxDepth = 256,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -28,7 +30,12 @@ public static class InstanceJson
 
         public override void Write(Utf8JsonWriter writer, object? value, JsonSerializerOptions options)
         {
-            if (value is null or "")
+            // As JavaScript writes them: what 1 / 0 yields is no number in JSON.
+            if (value is double number && !double.IsFinite(number))
+            {
+                writer.WriteNullValue();
+            }
+            else if (value is null or "")
             {
                 JsonSerializer.Serialize(writer, value as string);
             }

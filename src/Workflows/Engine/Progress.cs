@@ -136,6 +136,10 @@ internal sealed class Progress(Step step)
         {
             return new ActivityResult.Faults($"'{node.Id}': {exception.Message}") { IsCertain = true };
         }
+        catch (ValueTooLargeException exception)
+        {
+            return new ActivityResult.Faults($"'{node.Id}': {exception.Message}") { IsCertain = true };
+        }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A mistake of ours in one activity must not leave its case waiting for something that can never come.

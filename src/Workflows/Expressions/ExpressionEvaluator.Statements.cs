@@ -24,7 +24,7 @@ public sealed partial class ExpressionEvaluator
             case IfNode choice:
                 return ExpressionValue.IsTruthy(Value(choice.Condition)) ? Value(choice.Then) : choice.Else is null ? null : Value(choice.Else);
             case SetVariableNode set:
-                var given = Value(set.Value);
+                var given = ExpressionResult.Keep(Value(set.Value), node.Position);
                 (_scope.SetVariable ?? throw new ExpressionException("Only scripts may set variables.", node.Position))(Text(Value(set.Name), set.Name), given);
                 return given;
             case SetOutcomeNode outcome:

@@ -20,9 +20,7 @@ public sealed partial class ExpressionEvaluator
     /// <exception cref="ExpressionException">
     /// A name is unknown, a member of null is asked for without <c>?.</c>, a value is of the wrong kind, or a bound is passed.
     /// </exception>
-    public static object? Evaluate(ExpressionNode node, ExpressionScope scope) => new ExpressionEvaluator(scope).Value(node) is var value && value is ExpressionLambda
-        ? throw new ExpressionException("A function is not a value.", node.Position)
-        : value;
+    public static object? Evaluate(ExpressionNode node, ExpressionScope scope) => ExpressionResult.Keep(new ExpressionEvaluator(scope).Value(node), node.Position);
 
     private object? Value(ExpressionNode node)
     {

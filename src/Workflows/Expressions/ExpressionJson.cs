@@ -97,7 +97,7 @@ internal static class ExpressionJson
     {
         if (text.Length > longest || depth > ExpressionParser.MaxDepth)
         {
-            throw new ArgumentException("The value is too large to be written as text.");
+            throw new ValueTooLargeException();
         }
     }
 }

@@ -17,7 +17,11 @@ public abstract class TestDatabase : IAsyncDisposable
 
     internal abstract ISqlDatabase Open();
 
+    /// <summary>Makes the database by its migrations.</summary>
     public abstract void Create();
+
+    /// <summary>The context whose migrations make this kind of database.</summary>
+    public abstract GridFlowDbContext OpenForMigration();
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -53,9 +57,11 @@ public sealed class SqliteTestDatabase : TestDatabase
 
     public override void Create()
     {
-        using var db = Contexts.CreateDbContext();
+        using var db = OpenForMigration();
         db.Database.Migrate();
     }
+
+    public override GridFlowDbContext OpenForMigration() => Contexts.CreateDbContext();
 
     public override async ValueTask DisposeAsync()
     {
@@ -87,9 +93,11 @@ public sealed class PostgresTestDatabase : TestDatabase
     {
         Assert.SkipWhen(Server is null, $"No PostgreSQL for tests: run scripts/test, or set {Variable} to what scripts/throwaway-postgres prints.");
         Run($"CREATE DATABASE {_name}");
-        using var db = new PostgresDbContext(new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(_source.Value).Options);
+        using var db = OpenForMigration();
         db.Database.Migrate();
     }
+
+    public override GridFlowDbContext OpenForMigration() => new PostgresDbContext(new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(_source.Value).Options);
 
     public override async ValueTask DisposeAsync()
     {
@@ -97,7 +105,7 @@ public sealed class PostgresTestDatabase : TestDatabase
         if (_source.IsValueCreated)
         {
             await _source.Value.DisposeAsync();
-            Run($"DROP DATABASE {_name} WITH (FORCE)");
+            Run($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
         }
     }
 

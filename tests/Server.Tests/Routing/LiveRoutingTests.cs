@@ -70,9 +70,12 @@ public sealed class LiveRoutingTests : IDisposable
         Assert.All(rows.Where(row => acknowledgedBefore.Contains(row.Number)), row => Assert.Equal(before.Number, row.Bundle));
         Assert.All(rows.Where(row => begunAfter.Contains(row.Number)), row => Assert.Equal(after, row.Bundle));
 
-        // In the order of their commits the old bundle ends where the new one begins.
-        var order = await db.Database.SqlQuery<int>($"SELECT Bundle AS Value FROM Instances ORDER BY rowid").ToListAsync(cancel);
-        Assert.Equal(order.Order(), order);
+        // In the order of their commits the old bundle ends where the new one begins. PostgreSQL keeps no such order to ask for.
+        if (db.Database.IsSqlite())
+        {
+            var order = await db.Database.SqlQuery<int>($"SELECT Bundle AS Value FROM Instances ORDER BY rowid").ToListAsync(cancel);
+            Assert.Equal(order.Order(), order);
+        }
     }
 
     [Fact]

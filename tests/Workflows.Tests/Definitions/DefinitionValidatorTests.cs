@@ -139,6 +139,15 @@ public sealed class DefinitionValidatorTests
             .Node("d", "GridFlow.HumanTask", ("outcomes", "Literal", 7)).Node("e", "GridFlow.HumanTask", ("fields", "Literal", (object[])[new { name = "x", fills = "weather" }]))
             .Lines("a.Done -> b", "b.Done -> c", "c.Done -> d", "d.Done -> e")));
 
+    [Theory]
+    [InlineData("GridFlow.HumanTask", "outcomes", "[null]")]
+    [InlineData("GridFlow.HumanTask", "outcomes", """[{"name":null}]""")]
+    [InlineData("GridFlow.HumanTask", "fields", """[{"name":"x","kind":"Nonsense"}]""")]
+    [InlineData("Elsa.FlowSwitch", "cases", """[{"label":{},"condition":{"type":"Literal","value":true}}]""")]
+    [InlineData("Elsa.FlowSwitch", "cases", """[7]""")]
+    public void Forms_and_cases_of_the_wrong_shape_are_told_and_do_not_fail(string type, string input, string json) => Assert.Contains("bad-form", string.Join(' ',
+        Errors(new FlowBuilder().Node("a", type, (input, "Literal", System.Text.Json.JsonDocument.Parse(json).RootElement)))), StringComparison.Ordinal);
+
     [Fact]
     public void Everything_wrong_is_told_at_once_in_both_languages()
     {

@@ -55,7 +55,24 @@ public sealed class ElsaJsonTests
         Assert.Equal("In", (string?)connection["target"]!["port"]);
     }
 
+    [Fact]
+    public void Numbers_beyond_measure_and_deep_nesting_can_be_written_again()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100));
+        var definition = ElsaJson.Read($$$"""
+            {"definitionId":"x","root":{"id":"f","type":"Elsa.Flowchart","activities":[{"id":"a","type":"Elsa.Start","version":{"id":"b","type":"Elsa.Start"},"deep":{{{deep}}},
+             "metadata":{"designer":{"position":{"x":1e400,"y":1} } } }]} }
+            """);
+
+        var again = ElsaJson.Read(ElsaJson.Write(definition).ToJsonString());
+
+        Assert.Equal(new CanvasPoint(0, 1), again.FindActivity("a")!.Position);
+        Assert.Equal(2, again.AllActivities().Count());
+        Assert.Single(BundleJson.Read(1, BundleJson.Write(new Bundle(1, [definition], ShippedBundle.Read(1).Routing, ShippedBundle.Read(1).Categories, ShippedBundle.Read(1).Calendar))).Definitions);
+    }
+
     [Theory]
+    [InlineData("""{"definitionId":"x","definitionId":"y","root":{"id":"f","type":"Elsa.Flowchart"}}""", "definitionId")]
     [InlineData("not json", "line 1")]
     [InlineData("[]", "$")]
     [InlineData("""{"definitionId":"x"}""", "$.root")]

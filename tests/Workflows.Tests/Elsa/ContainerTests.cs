@@ -112,6 +112,10 @@ public sealed class ContainerTests
             Say("end")))));
 
     [Fact]
+    public void An_end_ends_the_sequence_it_is_in_and_no_more() =>
+        Assert.Equal("a c", Lines(Workflow(Sequence(Sequence(Say("a"), Node("Elsa.End"), Say("b")), Say("c")))));
+
+    [Fact]
     public void A_containers_variable_hides_the_workflows_and_dies_with_it()
     {
         var inner = Sequence(Say("=variables.x"), Set("x", "=variables.x + '!'"), Say("=variables.x"));

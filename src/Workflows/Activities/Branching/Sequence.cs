@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using GridFlow.Workflows.Activities.ControlFlow;
 using GridFlow.Workflows.Expressions;
 
 namespace GridFlow.Workflows.Activities.Branching;
 
-/// <summary>Runs its activities one after the other.</summary>
+/// <summary>Runs its activities one after the other, to the last or to an end.</summary>
 internal sealed class Sequence : Activity
 {
     private const string Next = "next";
@@ -12,7 +13,8 @@ internal sealed class Sequence : Activity
 
     public override ActivityResult Execute(ActivityContext context) => Continue(context);
 
-    public override ActivityResult OnChildCompleted(ActivityContext context, string childId, ImmutableArray<string> outcomes) => Continue(context);
+    public override ActivityResult OnChildCompleted(ActivityContext context, string childId, ImmutableArray<string> outcomes) =>
+        context.Node.Activities.Any(step => step.Id == childId && step.Type == End.TypeName) ? ActivityResult.Done : Continue(context);
 
     private static ActivityResult Continue(ActivityContext context)
     {

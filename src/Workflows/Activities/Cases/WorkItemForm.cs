@@ -10,7 +10,7 @@ namespace GridFlow.Workflows.Activities.Cases;
 /// <summary>What a person sees of a work item: its title, its instructions, its outcomes and its fields, all from the definition.</summary>
 public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instructions, ImmutableArray<WorkItemOutcome> Outcomes, ImmutableArray<FormField> Fields)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, Converters = { new JsonStringEnumConverter() } };
     private static readonly ConditionalWeakTable<ActivityNode, WorkItemForm> Compiled = [];
 
     /// <summary>The form of a work item.</summary>
@@ -72,7 +72,15 @@ public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instruction
     private static LocalizedText Text(ActivityNode node, string name) =>
         node.Inputs.TryGetValue(name, out var input) ? InputReader.ToLocalizedText(InputReader.Constant(input)) : LocalizedText.Empty;
 
-    private static ImmutableArray<T> List<T>(ActivityNode node, string name) => node.Inputs.TryGetValue(name, out var input) && input.Text.Length > 0
-        ? JsonSerializer.Deserialize<ImmutableArray<T>>(input.Text, Options)
-        : [];
+    private static ImmutableArray<T> List<T>(ActivityNode node, string name)
+        where T : class
+    {
+        if (!node.Inputs.TryGetValue(name, out var input) || input.Text.Length == 0)
+        {
+            return [];
+        }
+
+        var list = JsonSerializer.Deserialize<ImmutableArray<T>>(input.Text, Options);
+        return list.Contains(null!) ? throw new JsonException($"'{name}' has an empty entry.") : list;
+    }
 }

@@ -35,13 +35,14 @@ internal sealed class FlowSwitch : Activity
 
         foreach (var item in cases.Value.EnumerateArray())
         {
-            if (!item.TryGetProperty("label", out var label) || !item.TryGetProperty("condition", out var condition)
-                || !condition.TryGetProperty("type", out var type) || !condition.TryGetProperty("value", out var value))
+            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("label", out var label) || label.ValueKind != JsonValueKind.String
+                || !item.TryGetProperty("condition", out var condition) || condition.ValueKind != JsonValueKind.Object
+                || !condition.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !condition.TryGetProperty("value", out var value))
             {
                 throw new ActivityException($"a case of the switch '{node.Id}' has no label or no condition");
             }
 
-            yield return (label.GetString() ?? "", new ActivityInput("Boolean", type.GetString() ?? "Literal", value));
+            yield return (label.GetString()!, new ActivityInput("Boolean", type.GetString()!, value));
         }
     }
 }

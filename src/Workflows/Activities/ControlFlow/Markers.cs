@@ -16,7 +16,9 @@ internal sealed class Start : Activity
 /// <summary>Marks an end of a flowchart; other branches go on.</summary>
 internal sealed class End : Activity
 {
-    public override string Type => "Elsa.End";
+    public const string TypeName = "Elsa.End";
+
+    public override string Type => TypeName;
 
     public override ImmutableArray<string> Ports(ActivityNode node) => [];
 

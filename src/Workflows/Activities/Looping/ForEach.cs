@@ -7,12 +7,12 @@ namespace GridFlow.Workflows.Activities.Looping;
 /// Runs its body for every item, one after the other. The body sees the item as <c>CurrentValue</c> and its place as
 /// <c>CurrentIndex</c>. The list is read once, when the loop begins.
 /// </summary>
-internal sealed class ForEach(string type) : Activity
+internal sealed class ForEach : Activity
 {
     private const string Items = "items";
     private const string Next = "next";
 
-    public override string Type => type;
+    public override string Type => "Elsa.ForEach";
 
     public override bool IsLoop => true;
 

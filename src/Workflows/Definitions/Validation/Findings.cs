@@ -45,7 +45,7 @@ internal sealed class Findings(WorkflowDefinition definition, Func<string, bool>
         {
             return KindOf(node)?.Ports(node) is { IsDefault: false } ports ? ports : null;
         }
-        catch (Exception exception) when (exception is System.Text.Json.JsonException or ActivityException)
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or ActivityException or Expressions.ValueTooLargeException)
         {
             return null;
         }

@@ -99,7 +99,7 @@ internal static class InputCheck
                 findings.Add(ProblemKind.UnknownFact, node, "fields", field.Name, field.Fills!);
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or ValueTooLargeException)
         {
             findings.Add(ProblemKind.BadForm, node, null, exception.Message);
         }
