@@ -137,21 +137,6 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         return string.Join(" / ", ((string?[])[definition?.Name.ToString() ?? flow, activity ?? step]).OfType<string>());
     }
 
-    /// <summary>The workflows in which an open case waits for somebody, with the activities at which it does.</summary>
-    public async Task<IReadOnlyList<CaseFlowState>> GetFlowsAsync(CaseDetail found, CancellationToken cancellationToken = default)
-    {
-        var flows = new List<CaseFlowState>();
-        foreach (var waiting in found.OpenItems.GroupBy(item => (item.Bundle, item.DefinitionId)))
-        {
-            if ((await bundles.GetAsync(waiting.Key.Bundle, cancellationToken)).FindDefinition(waiting.Key.DefinitionId) is { } definition)
-            {
-                flows.Add(new CaseFlowState(definition, waiting.Select(item => item.ActivityId).ToHashSet(StringComparer.Ordinal)));
-            }
-        }
-
-        return flows;
-    }
-
     /// <summary>The label of a field of a work item, open or over; the name itself where there is none.</summary>
     public async Task<string> GetFieldLabelAsync(string workItem, string field, CancellationToken cancellationToken = default)
     {
