@@ -33,6 +33,10 @@ public sealed partial class FlowPicture
     [Parameter]
     public IReadOnlySet<string>? Taken { get; set; }
 
+    /// <summary>How often a case came by each step, by activity id; twice and more is written on the step.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, int>? Visits { get; set; }
+
     /// <summary>Names of departments and areas that the definition names, by unit key.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, string>? UnitNames { get; set; }
@@ -61,6 +65,8 @@ public sealed partial class FlowPicture
 
     private NodeCount? CountOf(string id) => Counts?.TryGetValue(id, out var count) == true && count.Open > 0 ? count : null;
 
+    private int VisitsOf(string id) => Visits?.GetValueOrDefault(id) ?? 0;
+
     private bool IsTaken(DrawnEdge edge) => Taken is not null && edge.Ports.Any(port => Taken.Contains($"{edge.Source}:{port}"));
 
     private bool IsAside(DrawnEdge edge) => Taken is not null && !IsTaken(edge);
@@ -79,6 +85,7 @@ public sealed partial class FlowPicture
         [
             _words!.Kind(activity), _words.Who(activity), _words.Limit(activity),
             CountOf(node.Id) is { } count ? FlowNode.CountText(count, Text) : null,
+            VisitsOf(node.Id) > 1 ? Text["Times", VisitsOf(node.Id)].Value : null,
             Highlighted?.Contains(node.Id) == true ? Text["Here"].Value : null,
             .. _drawing.Edges.Where(edge => edge.Source == node.Id).SelectMany(edge => edge.Ports.Select(port => Leads(activity, port, edge.Target))),
         ];

@@ -71,6 +71,7 @@ static async Task ServeAsync(string[] settings)
     api.MapResidents();
     api.MapCases();
     api.MapTasks();
+    api.MapWorkflowEndpoints();
 
     await app.RunAsync();
 }

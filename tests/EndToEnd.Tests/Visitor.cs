@@ -56,6 +56,7 @@ public sealed class Visitor(IPage page, int width, string language) : IAsyncDisp
     public async Task CompleteAsync(string outcome, string? picture = null, string? comment = null, params (string Label, string Text)[] texts)
     {
         var form = page.Locator("form.form").Filter(new() { Has = page.Locator("[name=comment]") });
+        await Expect(form).ToBeVisibleAsync();
         var choice = form.GetByLabel(outcome, new() { Exact = true });
         if (await choice.CountAsync() > 0)
         {

@@ -1,5 +1,4 @@
 using GridFlow.Workflows.Cases;
-using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Server.Cases;
@@ -156,6 +155,3 @@ public sealed record TimelineEntry(int Number, DateTimeOffset At, HistoryKind Ki
     /// <summary>Of interest to those who keep the workflow, not to those who handle the case.</summary>
     public bool IsStep { get; init; }
 }
-
-/// <summary>A workflow of a case, and the activities at which it waits there.</summary>
-public sealed record CaseFlowState(WorkflowDefinition Definition, IReadOnlySet<string> Activities);

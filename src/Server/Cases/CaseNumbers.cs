@@ -1,7 +1,5 @@
 using System.Globalization;
 using GridFlow.Server.Persistence;
-using GridFlow.Server.Persistence.Sql;
-using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Cases;
 
@@ -9,7 +7,7 @@ namespace GridFlow.Server.Cases;
 /// Gives out case numbers: <c>GF2026-000123</c>, counted per year of acceptance in the deployment's time zone. Numbers are
 /// drawn from the database by the block, so one given out twice is impossible and one never used only a gap.
 /// </summary>
-public sealed class CaseNumbers(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, TimeProvider time) : IDisposable
+public sealed class CaseNumbers(Counters counters, TimeProvider time) : IDisposable
 {
     private const int SmallestBlock = 20;
     private const int LargestBlock = 1280;
@@ -31,9 +29,9 @@ public sealed class CaseNumbers(IDbContextFactory<GridFlowDbContext> database, W
             {
                 // What lasted less than a second was too little: under load a block is drawn seldom, on a quiet day few are lost.
                 var now = time.GetTimestamp();
-                _block = time.GetElapsedTime(_drawnAt, now) < TimeSpan.FromSeconds(1) ? Math.Min(_block * 2, LargestBlock) : SmallestBlock;
+                _block = time.GetElapsedTime(_drawnAt, now) < TimeSpan.FromSeconds(1) ? Math.Min(_block * 2, LargestBlock) : Math.Max(_block / 2, SmallestBlock);
                 _drawnAt = now;
-                _end = await ReserveAsync(string.Create(CultureInfo.InvariantCulture, $"case/{year}"), cancellationToken);
+                _end = await counters.DrawAsync(string.Create(CultureInfo.InvariantCulture, $"case/{year}"), _block, cancellationToken);
                 (_year, _next) = (year, _end - _block);
             }
 
@@ -46,22 +44,4 @@ public sealed class CaseNumbers(IDbContextFactory<GridFlowDbContext> database, W
     }
 
     public void Dispose() => _turn.Dispose();
-
-    private async Task<long> ReserveAsync(string name, CancellationToken cancellationToken)
-    {
-        using var turn = await gate.EnterAsync(cancellationToken);
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.HoldAloneAsync(SqlLocks.CaseNumbers, cancellationToken);
-        var counter = await db.Counters.FirstOrDefaultAsync(row => row.Name == name, cancellationToken);
-        if (counter is null)
-        {
-            db.Counters.Add(counter = new CounterRow { Name = name });
-        }
-
-        counter.Value += _block;
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return counter.Value;
-    }
 }

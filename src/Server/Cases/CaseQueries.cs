@@ -85,6 +85,29 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         };
     }
 
+    /// <summary>An open work item of a workflow that drives no case, if one may do it; null otherwise.</summary>
+    public async Task<OpenItem?> FindLooseItemAsync(string id, CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = await db.WorkItems.AsNoTracking().Where(row => row.Id == id && row.ClosedAt == null && !db.Cases.Any(other => other.Number == row.CaseNumber))
+            .InReachOf(user).FirstOrDefaultAsync(cancellationToken);
+        if (found is null)
+        {
+            return null;
+        }
+
+        var names = await lookup.FindAsync([found.Unit], [], cancellationToken);
+        var item = await ToItemAsync(found, user, mayAct: true, names, cancellationToken);
+        return item.Kind == WorkItemKind.Incident ? (await WithAttemptsAsync(db, found.CaseNumber, [item], cancellationToken))[0] : item;
+    }
+
+    /// <summary>Whether an instance drives a case.</summary>
+    public async Task<bool> IsCaseAsync(string instanceId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.Cases.AnyAsync(row => row.Number == instanceId, cancellationToken);
+    }
+
     /// <summary>The form of a work item under the bundle it was opened under.</summary>
     public async Task<WorkItemForm> GetFormAsync(OpenItem item, CancellationToken cancellationToken = default)
     {
@@ -112,21 +135,6 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         var definition = (await bundles.GetCurrentAsync(cancellationToken)).FindDefinition(flow);
         var activity = step is null ? null : definition?.FindActivity(step)?.DisplayText.ToString();
         return string.Join(" / ", ((string?[])[definition?.Name.ToString() ?? flow, activity ?? step]).OfType<string>());
-    }
-
-    /// <summary>The workflows in which an open case waits for somebody, with the activities at which it does.</summary>
-    public async Task<IReadOnlyList<CaseFlowState>> GetFlowsAsync(CaseDetail found, CancellationToken cancellationToken = default)
-    {
-        var flows = new List<CaseFlowState>();
-        foreach (var waiting in found.OpenItems.GroupBy(item => (item.Bundle, item.DefinitionId)))
-        {
-            if ((await bundles.GetAsync(waiting.Key.Bundle, cancellationToken)).FindDefinition(waiting.Key.DefinitionId) is { } definition)
-            {
-                flows.Add(new CaseFlowState(definition, waiting.Select(item => item.ActivityId).ToHashSet(StringComparer.Ordinal)));
-            }
-        }
-
-        return flows;
     }
 
     /// <summary>The label of a field of a work item, open or over; the name itself where there is none.</summary>

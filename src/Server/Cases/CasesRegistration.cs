@@ -24,6 +24,7 @@ public static class CasesRegistration
         services.AddSingleton<NameLookup>();
         services.AddSingleton<CaseQueries>();
         services.AddSingleton<TimelineQueries>();
+        services.AddSingleton<RunQueries>();
         services.AddSingleton<ActWords>();
         services.AddSingleton<ActAnswers>();
         services.AddSingleton<Inbox.InboxQueries>();

@@ -13,13 +13,13 @@ public sealed record Ledger(int Accepted, int Open, int Closed, int Merged, int 
     /// <summary>Cases that no workflow drives.</summary>
     public required IReadOnlyList<string> WithoutInstance { get; init; }
 
-    /// <summary>Cases that are over and still have open work or a timer.</summary>
+    /// <summary>Cases that are over and still have open work, a timer or a bookmark.</summary>
     public required IReadOnlyList<string> Misfiled { get; init; }
 
     /// <summary>Instances that took in a case which is no longer there.</summary>
     public required IReadOnlyList<string> WithoutCase { get; init; }
 
-    /// <summary>Cases whose inboxes or timers do not hold what their workflow waits for.</summary>
+    /// <summary>Cases whose inboxes, timers or bookmarks do not hold what their workflow waits for.</summary>
     public required IReadOnlyList<string> Adrift { get; init; }
 
     /// <summary>Cases whose history has a gap, a changed entry or a missing end.</summary>
@@ -49,7 +49,8 @@ public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> data
         var lost = await db.History.Where(row => row.Number == 1 && row.Kind == Workflows.Engine.HistoryKind.Accepted && !db.Cases.Any(found => found.Number == row.InstanceId))
             .Select(row => row.InstanceId).ToListAsync(cancellationToken);
         var misfiled = await db.Cases.Where(row => row.Status != CaseStatus.Open
-                && (db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) || db.Timers.Any(timer => timer.InstanceId == row.Number)))
+                && (db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) || db.Timers.Any(timer => timer.InstanceId == row.Number)
+                    || db.Bookmarks.Any(bookmark => bookmark.InstanceId == row.Number)))
             .Select(row => row.Number).ToListAsync(cancellationToken);
         var (broken, adrift) = await CheckInstancesAsync(db, accepted, progress, cancellationToken);
         return new Ledger(accepted, Count(CaseStatus.Open), Count(CaseStatus.Closed), Count(CaseStatus.Merged), Count(CaseStatus.Withdrawn))
@@ -85,10 +86,13 @@ public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> data
                 .ToLookup(row => row.CaseNumber, row => row.Id);
             var timers = (await db.Timers.AsNoTracking().Where(row => ids.Contains(row.InstanceId)).Select(row => new { row.InstanceId, row.Id }).ToListAsync(cancellationToken))
                 .ToLookup(row => row.InstanceId, row => row.Id);
+            var bookmarks = (await db.Bookmarks.AsNoTracking().Where(row => ids.Contains(row.InstanceId)).Select(row => new { row.InstanceId, row.Id }).ToListAsync(cancellationToken))
+                .ToLookup(row => row.InstanceId, row => row.Id);
             foreach (var instance in instances)
             {
                 var state = Workflows.Engine.InstanceJson.Read(instance.State);
-                if (!items[instance.Id].ToHashSet().SetEquals(state.WorkItems.Select(item => item.Id)) || !timers[instance.Id].ToHashSet().SetEquals(state.Timers.Select(timer => timer.Id)))
+                if (!items[instance.Id].ToHashSet().SetEquals(state.WorkItems.Select(item => item.Id)) || !timers[instance.Id].ToHashSet().SetEquals(state.Timers.Select(timer => timer.Id))
+                    || !bookmarks[instance.Id].ToHashSet().SetEquals(state.Bookmarks.Select(bookmark => bookmark.Id)))
                 {
                     adrift.Add(instance.Id);
                 }

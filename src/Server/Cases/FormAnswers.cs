@@ -27,17 +27,17 @@ public sealed class FormAnswers
     public static string InputName(FormField field) => FieldKey + field.Name;
 
     /// <summary>Fills fields from the case's facts, so that what is right already needs no typing.</summary>
-    public static FormAnswers From(WorkItemForm form, CaseDetail facts)
+    public static FormAnswers From(WorkItemForm form, CaseDetail? facts)
     {
         var answers = new FormAnswers { Outcome = form.Outcomes.FirstOrDefault()?.Name ?? "" };
         foreach (var field in form.Fields)
         {
             answers[field.Name] = field.Fills switch
             {
-                "category" => facts.CategoryKey ?? "",
-                "tier" => facts.Tier?.ToString() ?? "",
-                "lead" => facts.Lead?.Key ?? "",
-                "assisting" => string.Join(',', facts.Assisting.Select(unit => unit.Key)),
+                "category" => facts?.CategoryKey ?? "",
+                "tier" => facts?.Tier?.ToString() ?? "",
+                "lead" => facts?.Lead?.Key ?? "",
+                "assisting" => string.Join(',', facts?.Assisting.Select(unit => unit.Key) ?? []),
                 _ => "",
             };
         }

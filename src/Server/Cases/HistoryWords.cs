@@ -14,8 +14,10 @@ namespace GridFlow.Server.Cases;
 /// <param name="items">All work items of the case by id.</param>
 /// <param name="bundles">The bundles those items were opened under.</param>
 /// <param name="current">The bundle the case runs under.</param>
+/// <param name="bundleAt">The bundle the case ran under when an entry was written.</param>
 internal sealed class HistoryWords(
-    CaseWords words, Names names, IReadOnlyDictionary<string, string> people, IReadOnlyDictionary<string, HistoryItem> items, IReadOnlyDictionary<int, Bundle> bundles, Bundle current)
+    CaseWords words, Names names, IReadOnlyDictionary<string, string> people, IReadOnlyDictionary<string, HistoryItem> items, IReadOnlyDictionary<int, Bundle> bundles, Bundle current,
+    Func<HistoryEntry, Bundle> bundleAt)
 {
     public const string FieldPrefix = "field:";
 
@@ -26,10 +28,10 @@ internal sealed class HistoryWords(
             IsPublic = entry.IsPublic,
             Lines = [.. Lines(entry)],
             // What a unit was sent says again what the entry before it says.
-            IsStep = entry.Kind == HistoryKind.ActivityCompleted || entry is { Kind: HistoryKind.MessageQueued, IsPublic: false },
+            IsStep = entry.Kind is HistoryKind.ActivityCompleted or HistoryKind.TimerSet || entry is { Kind: HistoryKind.MessageQueued, IsPublic: false },
         };
 
-    private string Sentence(HistoryEntry entry) => entry.Kind switch
+    public string Sentence(HistoryEntry entry) => entry.Kind switch
     {
         HistoryKind.Accepted => words["HistoryAccepted", Enumerated<CaseChannel>(entry, "channel") is { } channel ? words.Of(channel) : ""],
         HistoryKind.Classified => Classified(entry),
@@ -52,10 +54,11 @@ internal sealed class HistoryWords(
         HistoryKind.Withdrawn => words["HistoryWithdrawn"],
         HistoryKind.Comment => words["HistoryComment"],
         HistoryKind.Incident => Incident(entry),
+        HistoryKind.TimerSet => words["HistoryTimerSet", Title(entry), DateTimeOffset.TryParse(Get(entry, "due"), CultureInfo.InvariantCulture, out var until) ? words.Time(until) : ""],
         HistoryKind.Migrated => words[Get(entry, "undo") is null ? "HistoryMigrated" : "HistoryMovedBack", Get(entry, "from") ?? "", Get(entry, "to") ?? ""],
     };
 
-    private IEnumerable<string> Lines(HistoryEntry entry)
+    public IEnumerable<string> Lines(HistoryEntry entry)
     {
         if (entry.Kind == HistoryKind.WorkItemCompleted)
         {
@@ -84,16 +87,16 @@ internal sealed class HistoryWords(
     }
 
     // The engine notes who set a step going; what follows from it was done by the workflow, and is told so.
-    private static bool IsWorkflow(HistoryKind kind) => kind switch
+    public static bool IsWorkflow(HistoryKind kind) => kind switch
     {
         HistoryKind.Accepted or HistoryKind.Claimed or HistoryKind.Released or HistoryKind.WorkItemCompleted or HistoryKind.FactRecorded
             or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment or HistoryKind.Migrated => false,
         HistoryKind.Classified or HistoryKind.Routed or HistoryKind.ActivityCompleted or HistoryKind.WorkItemOpened or HistoryKind.WorkItemCancelled
             or HistoryKind.Reminded or HistoryKind.Overdue or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.MessageQueued
-            or HistoryKind.Closed or HistoryKind.Incident => true,
+            or HistoryKind.Closed or HistoryKind.Incident or HistoryKind.TimerSet => true,
     };
 
-    private string By(Actor actor)
+    public string By(Actor actor)
     {
         if (actor.Id == Actor.System.Id)
         {
@@ -155,13 +158,13 @@ internal sealed class HistoryWords(
         return Get(entry, "stars") is { } stars and not "0" ? words["HistoryRatedStars", solved, satisfied, stars] : words["HistoryRated", solved, satisfied];
     }
 
-    private string Outcome(HistoryEntry entry)
+    public string Outcome(HistoryEntry entry)
     {
         var outcome = Get(entry, "outcome") ?? "";
         return Form(entry)?.FindOutcome(outcome)?.Label.ToString() is { Length: > 0 } label ? label : outcome;
     }
 
-    private string Port(HistoryEntry entry, string port) => port switch
+    public string Port(HistoryEntry entry, string port) => port switch
     {
         "True" => words["PortTrue"],
         "False" => words["PortFalse"],
@@ -172,7 +175,7 @@ internal sealed class HistoryWords(
     };
 
     /// <summary>What a work item or step is called, in the bundle it ran under.</summary>
-    private string Title(HistoryEntry entry)
+    public string Title(HistoryEntry entry)
     {
         if (Form(entry) is { } form && form.Title.ToString() is { Length: > 0 } title)
         {
@@ -190,7 +193,10 @@ internal sealed class HistoryWords(
 
     private HistoryItem? Item(HistoryEntry entry) => Get(entry, "item") is { } id ? items.GetValueOrDefault(id) : null;
 
-    private WorkflowDefinition? Definition(HistoryEntry entry) => Get(entry, "definition") is { } id ? current.FindDefinition(id) : null;
+    /// <summary>A workflow as it was when an entry was written.</summary>
+    public WorkflowDefinition? DefinitionOf(HistoryEntry entry, string id) => bundleAt(entry).FindDefinition(id);
+
+    public WorkflowDefinition? Definition(HistoryEntry entry) => Get(entry, "definition") is { } id ? bundleAt(entry).FindDefinition(id) : null;
 
     private string Answer(FormField field, string answer) => field.Kind switch
     {
@@ -204,7 +210,7 @@ internal sealed class HistoryWords(
 
     private string Category(string key) => current.Categories.Find(key)?.Name.ToString() ?? key;
 
-    private string Unit(HistoryEntry entry, string name) => names.Unit(Get(entry, name));
+    public string Unit(HistoryEntry entry, string name) => names.Unit(Get(entry, name));
 
     private string Tier(HistoryEntry entry, string name) => Enumerated<CaseTier>(entry, name) is { } tier ? words.Of(tier) : "";
 

@@ -15,17 +15,21 @@ internal sealed class OutboxLoop : BackgroundService
     private const int AtOnceOutside = 8;
     private const int MaxError = 500;
     private const int LongestPause = 7;
+
+    // Longer than any sender may take. A machine that dies with messages in its hands leaves them to another after that.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly IDbContextFactory<GridFlowDbContext> _database;
+    private readonly OutboxClaims _claims;
     private readonly WriteGate _gate;
     private readonly TimeProvider _time;
     private readonly ILogger<OutboxLoop> _logger;
     private readonly Dictionary<MessageKind, IMessageSender> _senders;
 
-    public OutboxLoop(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, IEnumerable<IMessageSender> senders, TimeProvider time, ILogger<OutboxLoop> logger)
+    public OutboxLoop(IDbContextFactory<GridFlowDbContext> database, OutboxClaims claims, WriteGate gate, IEnumerable<IMessageSender> senders, TimeProvider time, ILogger<OutboxLoop> logger)
     {
-        (_database, _gate, _time, _logger) = (database, gate, time, logger);
+        (_database, _claims, _gate, _time, _logger) = (database, claims, gate, time, logger);
         _senders = senders.SelectMany(sender => sender.Kinds.Select(kind => (kind, sender))).ToDictionary(pair => pair.kind, pair => pair.sender);
     }
 
@@ -56,9 +60,15 @@ internal sealed class OutboxLoop : BackgroundService
     private async Task<int> SendDueAsync(bool outside, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        var kinds = _senders.Where(sender => sender.Value.IsOutside == outside).Select(sender => sender.Key).ToList();
+        var kinds = _senders.Where(sender => sender.Value.IsOutside == outside).Select(sender => sender.Key);
+        var claimed = await _claims.ClaimDueAsync(kinds, now, Lease, Batch, cancellationToken);
+        if (claimed.Count == 0)
+        {
+            return 0;
+        }
+
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
-        var due = await db.Outbox.Where(row => row.NextAttemptAt <= now && kinds.Contains(row.Kind)).OrderBy(row => row.NextAttemptAt).Take(Batch).ToListAsync(cancellationToken);
+        var due = await db.Outbox.Where(row => claimed.Contains(row.Id)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         if (outside)
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnceOutside, CancellationToken = cancellationToken };
@@ -72,12 +82,8 @@ internal sealed class OutboxLoop : BackgroundService
             }
         }
 
-        if (due.Count > 0)
-        {
-            using var turn = await _gate.EnterAsync(cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        using var turn = await _gate.EnterAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         return due.Count;
     }
 

@@ -35,8 +35,9 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
     [Parameter, EditorRequired]
     public required OpenItem Item { get; set; }
 
-    [Parameter, EditorRequired]
-    public required CaseDetail Case { get; set; }
+    /// <summary>The case the item belongs to; null for a workflow that drives none.</summary>
+    [Parameter]
+    public CaseDetail? Case { get; set; }
 
     [Parameter, EditorRequired]
     public required CurrentUser User { get; set; }

@@ -22,6 +22,7 @@ public static class DeliveryRegistration
         services.AddSingleton<IMessageSender, EventSender>();
         services.AddSingleton<IMessageSender, StartWorkflowSender>();
         services.AddSingleton<IMessageSender, AnswerSender>();
+        services.AddSingleton<IMessageSender, ResponseSender>();
         services.AddHostedService<TriggerLoop>();
     }
 }

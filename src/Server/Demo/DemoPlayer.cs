@@ -13,7 +13,7 @@ namespace GridFlow.Server.Demo;
 
 /// <summary>Lets the demo's people handle the demo's cases through the real commands, on a clock of its own that runs through the last days.</summary>
 internal sealed class DemoPlayer(
-    IDbContextFactory<GridFlowDbContext> database, WriteGate gate, IWorkflowStore store, IBundleSource bundles, TimeProvider time, ILogger<DemoPlayer> logger)
+    IDbContextFactory<GridFlowDbContext> database, Counters counters, IWorkflowStore store, IBundleSource bundles, TimeProvider time, ILogger<DemoPlayer> logger)
 {
     private readonly Clock _clock = new();
 
@@ -21,7 +21,7 @@ internal sealed class DemoPlayer(
     {
         var now = time.GetUtcNow();
         var client = new WorkflowClient(store, bundles, _clock);
-        using var numbers = new CaseNumbers(database, gate, time);
+        using var numbers = new CaseNumbers(counters, time);
         var commands = new CaseCommands(database, client, numbers, _clock);
         foreach (var demo in DemoCases.All.OrderByDescending(demo => demo.HoursAgo))
         {

@@ -21,6 +21,8 @@ public sealed partial class InboxPage : IAsyncDisposable
     private (InboxTab, InboxFilter, int)? _shown;
     private DateTimeOffset _loadedAt;
     private string? _step;
+    private string? _instance;
+    private bool _isLoose;
     private int _new;
 
     [Inject]
@@ -100,6 +102,12 @@ public sealed partial class InboxPage : IAsyncDisposable
             _shown = asked;
             _step = Flow is null ? null : await Cases.GetStepNameAsync(Flow, Step);
             await LoadAsync();
+        }
+
+        if (_instance != Number)
+        {
+            _instance = Number;
+            _isLoose = Number is not null && !await Cases.IsCaseAsync(Number);
         }
 
         if (RendererInfo.IsInteractive)

@@ -161,7 +161,11 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
             items = items.Where(row => row.ActivityId == step);
         }
 
-        var found = items.Join(db.Cases, item => item.CaseNumber, row => row.Number, (item, row) => new Found { Item = item, Title = row.Title, Tier = row.Tier, Urgency = row.Urgency });
+        // A workflow may drive no case; what fails in one is work all the same.
+        var found = from item in items
+                    join row in db.Cases on item.CaseNumber equals row.Number into rows
+                    from row in rows.DefaultIfEmpty()
+                    select new Found { Item = item, Title = row.Title, Tier = row.Tier, Urgency = (CaseUrgency?)row.Urgency };
         if (filter.Tier is { } tier)
         {
             found = found.Where(row => row.Tier == tier);
@@ -169,7 +173,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
 
         if (filter.Text?.Trim() is { Length: > 0 } text)
         {
-            found = found.Where(row => row.Title.Contains(text) || row.Item.CaseNumber.Contains(text));
+            found = found.Where(row => row.Title!.Contains(text) || row.Item.CaseNumber.Contains(text));
         }
 
         return found;
@@ -182,7 +186,8 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         foreach (var row in rows)
         {
             var definition = (await bundles.GetAsync(row.Item.Bundle, cancellationToken)).FindDefinition(row.Item.DefinitionId);
-            list.Add(new InboxRow(row.Item.Id, row.Item.CaseNumber, row.Title, row.Item.Kind, row.Item.Part, row.Tier, row.Urgency, row.Item.OpenedAt)
+            list.Add(new InboxRow(
+                row.Item.Id, row.Item.CaseNumber, row.Title ?? definition?.Name.ToString() ?? row.Item.DefinitionId, row.Item.Kind, row.Item.Part, row.Tier, row.Urgency ?? default, row.Item.OpenedAt)
             {
                 Title = definition is null ? row.Item.ActivityId : WorkItemForm.Of(definition, row.Item.Kind, row.Item.ActivityId).Title.ToString(),
                 Place = names.NearPlace(row.Item.AreaPath),
@@ -201,11 +206,11 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     {
         public required WorkItemRow Item { get; init; }
 
-        public required string Title { get; init; }
+        public required string? Title { get; init; }
 
         public CaseTier? Tier { get; init; }
 
-        public CaseUrgency Urgency { get; init; }
+        public CaseUrgency? Urgency { get; init; }
     }
 
     private sealed class TabCount

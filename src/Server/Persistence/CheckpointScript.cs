@@ -38,7 +38,7 @@ internal static class CheckpointScript
             }
         }
 
-        script.Insert(tables.WorkItems, WorkItems(checkpoint), tables.WorkItemChanges);
+        WriteWorkItems(script, tables, combined, checkpoint);
         script.Insert(tables.Units, Units(checkpoint), " ON CONFLICT DO NOTHING");
         script.Delete(tables.Timers, checkpoint.TimersRemoved);
         script.Insert(tables.Timers, Rows(checkpoint.TimersSet, timer => new TimerRow { Id = timer.Id, InstanceId = instance.Id, DueAt = timer.DueAt }));
@@ -87,7 +87,26 @@ internal static class CheckpointScript
         return [.. items.Select(row)];
     }
 
-    private static List<WorkItemRow> WorkItems(Checkpoint checkpoint)
+    private static void WriteWorkItems(SqlScript script, WorkflowTables tables, bool combined, Checkpoint checkpoint)
+    {
+        var opened = Rows(checkpoint.Opened, item => ToRow(item, checkpoint.Instance));
+        var changed = ChangedWorkItems(checkpoint);
+        if (!combined)
+        {
+            // Where each statement costs, one does it all.
+            script.Insert(tables.WorkItems, [.. changed, .. opened], tables.ChangeWorkItems);
+            return;
+        }
+
+        foreach (var row in changed)
+        {
+            script.Update(tables.WorkItems, tables.WorkItemChanges, row).Raw("\"Id\" = ").Value(SqlValue.Text(row.Id)).End();
+        }
+
+        script.Insert(tables.WorkItems, opened);
+    }
+
+    private static List<WorkItemRow> ChangedWorkItems(Checkpoint checkpoint)
     {
         var rows = new List<WorkItemRow>();
         foreach (var closed in checkpoint.Closed)
@@ -98,11 +117,6 @@ internal static class CheckpointScript
         }
 
         foreach (var item in checkpoint.Changed)
-        {
-            rows.Add(ToRow(item, checkpoint.Instance));
-        }
-
-        foreach (var item in checkpoint.Opened)
         {
             rows.Add(ToRow(item, checkpoint.Instance));
         }

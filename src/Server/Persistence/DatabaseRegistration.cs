@@ -22,6 +22,8 @@ public static class DatabaseRegistration
         builder.Services.AddSingleton<ISqlDatabase>(services => IsPostgres(services)
             ? new PostgresDatabase(services.GetRequiredService<NpgsqlDataSource>())
             : new SqliteDatabase(SqliteConnection(services), services.GetRequiredService<WriteGate>()));
+        builder.Services.AddSingleton<Counters>();
+        builder.Services.AddSingleton<OutboxClaims>();
         builder.Services.AddPooledDbContextFactory<GridFlowDbContext>((services, options) =>
         {
             if (IsPostgres(services))

@@ -51,6 +51,13 @@ internal sealed class SqlWorkflowStore : IWorkflowStore
 
     public async Task<ImmutableArray<DueTimer>> ClaimDueTimersAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
     {
+        // Asked first: a claim is a write, and most of the time nothing is due.
+        const string any = "SELECT 1 FROM \"Timers\" WHERE \"DueAt\" <= $1 AND (\"ClaimedUntil\" IS NULL OR \"ClaimedUntil\" <= $1) LIMIT 1";
+        if ((await QueryAsync(any, _ => 1, cancellationToken, SqlValue.Long(now.UtcTicks))).Count == 0)
+        {
+            return [];
+        }
+
         var claim = $"""
             UPDATE "Timers" SET "ClaimedUntil" = $1 WHERE "Id" IN
             (SELECT "Id" FROM "Timers" WHERE "DueAt" <= $2 AND ("ClaimedUntil" IS NULL OR "ClaimedUntil" <= $2) ORDER BY "DueAt" LIMIT $3{_sql.SkipLocked})

@@ -27,11 +27,11 @@ internal sealed class WorkflowTables
         // What came in with the report never changes.
         CaseChanges = Cases.AllBut(
             nameof(CaseRow.Number), nameof(CaseRow.IntakeKey), nameof(CaseRow.Title), nameof(CaseRow.Detail), nameof(CaseRow.ReportedAt), nameof(CaseRow.AcceptedAt));
-        var changes = WorkItems.Only(
+        WorkItemChanges = WorkItems.Only(
             nameof(WorkItemRow.Bundle), nameof(WorkItemRow.ActivityId),
             nameof(WorkItemRow.IsOverdue), nameof(WorkItemRow.ClaimedById), nameof(WorkItemRow.ClaimedByName), nameof(WorkItemRow.ClaimedAt), nameof(WorkItemRow.ClosedAt),
             nameof(WorkItemRow.Outcome), nameof(WorkItemRow.ClosedById), nameof(WorkItemRow.ClosedByName), nameof(WorkItemRow.Comment));
-        WorkItemChanges = " ON CONFLICT (\"Id\") DO UPDATE SET " + string.Join(", ", changes.Select(column => $"{column.Name} = excluded.{column.Name}"));
+        ChangeWorkItems = " ON CONFLICT (\"Id\") DO UPDATE SET " + string.Join(", ", WorkItemChanges.Select(column => $"{column.Name} = excluded.{column.Name}"));
     }
 
     public SqlTable<InstanceRow> Instances { get; }
@@ -48,8 +48,10 @@ internal sealed class WorkflowTables
 
     public SqlTable<WorkItemRow> WorkItems { get; }
 
+    public IReadOnlyList<SqlColumn<WorkItemRow>> WorkItemChanges { get; }
+
     /// <summary>The clause by which one statement opens, changes and closes work items.</summary>
-    public string WorkItemChanges { get; }
+    public string ChangeWorkItems { get; }
 
     public SqlTable<TimerRow> Timers { get; }
 

@@ -25,7 +25,7 @@ public static class ActivityCatalog
         new SetVariable(), new SetOutput(), new SetName(), new WriteLine(), new RunJavaScript(),
         new ExecuteWorkflow(), new DispatchWorkflow(), new BulkDispatchWorkflows(),
         new Correlate(), new Event(), new PublishEvent(),
-        new RunTask(), new SendHttpRequest(), new FlowSendHttpRequest(), new SendEmail(),
+        new RunTask(), new SendHttpRequest(), new FlowSendHttpRequest(), new SendEmail(), new HttpEndpoint(), new WriteHttpResponse(),
         new Delay(), new Timing.Timer(), new StartAt(), new Cron(),
         new Classify(), new Route(), new HumanTask(), new Whistle(), new Approval(), new Escalate(), new Notify(), new AskRating(),
         new SetCaseFacts(), new ReopenCase(), new CloseCase(),

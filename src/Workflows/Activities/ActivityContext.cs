@@ -46,6 +46,9 @@ public sealed class ActivityContext
 
     internal Step Step => _step;
 
+    /// <summary>What it saw, for the history.</summary>
+    internal SeenValues Seen { get; } = new();
+
     internal WorkflowScope Scope => _step.Scope(Run.Scope);
 
     /// <summary>The activities inside this one that have begun and not ended.</summary>
@@ -65,7 +68,13 @@ public sealed class ActivityContext
 
         try
         {
-            return InputReader.Evaluate(input, this);
+            var value = InputReader.Evaluate(input, this);
+            if (input.ExpressionType is not ("Literal" or "Object") && value is not bool)
+            {
+                Seen.Value(name, value);
+            }
+
+            return value;
         }
         catch (ExpressionException exception)
         {
@@ -148,8 +157,15 @@ public sealed class ActivityContext
     public void ChangeWorkItem(WorkItem item) => _step.Change(item);
 
     /// <summary>Sets a timer of this run.</summary>
-    public void SetTimer(string purpose, DateTimeOffset dueAt, string? workItem = null) =>
+    public void SetTimer(string purpose, DateTimeOffset dueAt, string? workItem = null)
+    {
         _step.SetTimer(new InstanceTimer(_step.NextId("t"), Run.Id, dueAt, purpose, workItem));
+        if (workItem is null)
+        {
+            // A clock that watches a work item is told of with the item.
+            _step.Record(HistoryKind.TimerSet, Actor.System, false, (HistoryData.Definition, Definition.DefinitionId), (HistoryData.Activity, Node.Id), ("due", dueAt.ToString("O", CultureInfo.InvariantCulture)));
+        }
+    }
 
     /// <summary>Whether this activity is what started the instance, so that it need not wait. True once.</summary>
     public bool IsTrigger()

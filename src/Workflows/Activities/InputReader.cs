@@ -123,8 +123,18 @@ public static class InputReader
     private static object? Run(string text, ActivityContext context)
     {
         var parsed = Parsed.GetOrAdd(text, ExpressionParser.Parse);
-        return parsed.IsSuccess
-            ? ExpressionEvaluator.Evaluate(parsed.Node, ExpressionScopes.Of(context))
-            : throw new ExpressionException($"{parsed.Error.Message} (at character {parsed.Error.Position + 1})", parsed.Error.Position);
+        if (!parsed.IsSuccess)
+        {
+            throw new ExpressionException($"{parsed.Error.Message} (at character {parsed.Error.Position + 1})", parsed.Error.Position);
+        }
+
+        var scope = ExpressionScopes.Of(context);
+        var value = ExpressionEvaluator.Evaluate(parsed.Node, scope);
+        if (value is bool)
+        {
+            context.Seen.Condition(parsed.Node, scope);
+        }
+
+        return value;
     }
 }

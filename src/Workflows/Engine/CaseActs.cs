@@ -31,9 +31,10 @@ internal static class CaseActs
         }
 
         // A new round begins under the rules of today; the rounds before stay as they were.
+        var before = step.Instance.Bundle;
         step.Instance.Bundle = step.Bundle.Number;
         step.Instance.Status = InstanceStatus.Running;
-        BeginRound(step, reopen.Reason, reopen.Actor);
+        BeginRound(step, reopen.Reason, reopen.Actor, before);
         return WorkflowExecutor.Begin(step, definition, ImmutableDictionary<string, object?>.Empty);
     }
 
@@ -71,7 +72,7 @@ internal static class CaseActs
     }
 
     /// <summary>Same case, next round, one tier up: what was not solved there is not sent there again.</summary>
-    public static void BeginRound(Step step, string reason, Actor by)
+    public static void BeginRound(Step step, string reason, Actor by, int? bundleBefore = null)
     {
         var @case = step.Instance.Case!;
         step.Instance.Case = @case with
@@ -86,7 +87,7 @@ internal static class CaseActs
             Answer = null,
             ClosedAt = null,
         };
-        step.Record(HistoryKind.Reopened, by, true, ("round", (@case.Round + 1).ToString(CultureInfo.InvariantCulture)), ("reason", reason));
+        step.Record(HistoryKind.Reopened, by, true, ("round", (@case.Round + 1).ToString(CultureInfo.InvariantCulture)), ("reason", reason), ("bundle", bundleBefore?.ToString(CultureInfo.InvariantCulture)));
         RaiseTier(step, by);
     }
 

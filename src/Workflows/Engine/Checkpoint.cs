@@ -84,6 +84,9 @@ public enum MessageKind
     /// <summary>A workflow begins another one as an instance of its own; the payload holds which, and its input.</summary>
     StartWorkflow,
 
+    /// <summary>A workflow answers the request that began it; given where the request came in.</summary>
+    HttpResponse,
+
     /// <summary>A workflow that was begun by another one has ended; the payload holds what it gave back.</summary>
     Answer,
 }

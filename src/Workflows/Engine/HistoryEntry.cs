@@ -17,7 +17,7 @@ public enum HistoryKind
     /// <summary>It was routed; data: row, lead, assisting.</summary>
     Routed,
 
-    /// <summary>An activity ended; data: definition, activity, outcome.</summary>
+    /// <summary>An activity ended; data: definition, activity, outcome, and what it saw.</summary>
     ActivityCompleted,
 
     /// <summary>Work was given to a unit; data: item, definition, activity, unit, due.</summary>
@@ -70,6 +70,9 @@ public enum HistoryKind
 
     /// <summary>Something failed; data: definition, activity, problem, attempt, and when it is tried again.</summary>
     Incident,
+
+    /// <summary>An activity waits for a time; data: definition, activity, due.</summary>
+    TimerSet,
 
     /// <summary>It was moved to another bundle, or back; data: from, to, run, reason, and the mapping of where it stood.</summary>
     Migrated,

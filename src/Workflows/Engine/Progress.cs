@@ -123,7 +123,10 @@ internal sealed class Progress(Step step)
 
         try
         {
-            return handle(activity, new ActivityContext(step, run, node));
+            var context = new ActivityContext(step, run, node);
+            var result = handle(activity, context);
+            run.Saw = activity.HasForm ? null : context.Seen.Write() ?? run.Saw;
+            return result;
         }
         catch (ActivityException exception)
         {
@@ -166,6 +169,7 @@ internal sealed class Progress(Step step)
             case ActivityResult.EndsWorkflow ends:
                 step.Note(run, TraceEvent.Completed, ends.Outcomes);
                 step.RemoveRun(run);
+                step.Pass(run, []);
                 LeaveWorkflow(step.Scope(run.Scope), ends.Outcomes);
                 break;
             case ActivityResult.Breaks:
@@ -270,14 +274,25 @@ internal sealed class Progress(Step step)
             return;
         }
 
-        var definition = step.Definition(run.Scope);
-        if (definition.FindActivity(run.ActivityId) is { Activities.Length: 0 } leaf && ActivityCatalog.Find(leaf) is { } activity && activity.IsWorthTelling)
-        {
-            step.Record(HistoryKind.ActivityCompleted, step.Actor, false, ("definition", definition.DefinitionId), ("activity", run.ActivityId), ("outcome", string.Join(',', outcomes)));
-        }
-
+        Tell(run, outcomes);
         var parent = step.FindRun(run.Parent)!;
         Apply(parent, Guarded(parent, (container, context) => container.OnChildCompleted(context, run.ActivityId, outcomes)));
+    }
+
+    private void Tell(ActivityRun run, ImmutableArray<string> outcomes)
+    {
+        var definition = step.Definition(run.Scope);
+        var activity = definition.FindActivity(run.ActivityId) is { Activities.Length: 0 } leaf ? ActivityCatalog.Find(leaf) : null;
+        // A person's completion tells how a task ended, unless it ended otherwise: overdue, skipped.
+        var isTold = activity is { HasForm: true, IsWorthTelling: false } ? step.Completion == (run.Id, string.Join(',', outcomes)) : activity is not { IsWorthTelling: true };
+        if (!isTold)
+        {
+            step.Record(HistoryKind.ActivityCompleted, step.Actor, false, (HistoryData.Definition, definition.DefinitionId), (HistoryData.Activity, run.ActivityId), (HistoryData.Outcome, string.Join(',', outcomes)), (HistoryData.Saw, run.Saw));
+        }
+        else if (activity is not { HasForm: true })
+        {
+            step.Pass(run, outcomes);
+        }
     }
 
     private void LeaveWorkflow(WorkflowScope scope, ImmutableArray<string> outcomes)

@@ -22,7 +22,8 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     private readonly Dictionary<string, InstanceBookmark> _bookmarksSet = [];
     private readonly List<string> _bookmarksRemoved = [];
     private readonly List<OutgoingMessage> _messages = [];
-    private readonly List<HistoryEntry> _history = [];
+    private readonly List<PassedStep> _passed = [];
+    private readonly List<Told> _history = [];
 
     /// <summary>Where what happens is noted; null when nobody wants to know.</summary>
     public ICollection<TraceEntry>? Trace { get; init; }
@@ -39,6 +40,9 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     public DateTimeOffset Now { get; } = now;
 
     public MigrationRecord? Migration { get; set; }
+
+    /// <summary>The work item this step completes and how, which tells what its activity ended with; null for any other step.</summary>
+    public (int Run, string Outcome)? Completion { get; set; }
 
     public int NextNumber() => Instance.NextNumber++;
 
@@ -146,10 +150,47 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
             }
         }
 
-        var content = details.ToImmutable();
-        var number = ++Instance.HistoryCount;
-        Instance.HistoryHash = HistoryEntry.ComputeHash(Instance.HistoryHash, number, Now, kind, by, isPublic, content);
-        _history.Add(new HistoryEntry(number, Now, kind, by, isPublic, content, Instance.HistoryHash));
+        AddPassed(details, HistoryData.Via);
+        _history.Add(new Told(kind, by, isPublic, details));
+    }
+
+    /// <summary>Notes that an activity was only passed: the entries beside it name it.</summary>
+    public void Pass(ActivityRun run, ImmutableArray<string> outcomes) =>
+        _passed.Add(new PassedStep(Scope(run.Scope).DefinitionId, run.ActivityId, string.Join(',', outcomes), run.Saw ?? ""));
+
+    private void AddPassed(ImmutableSortedDictionary<string, string>.Builder details, string name)
+    {
+        if (_passed.Count > 0)
+        {
+            details[name] = PassedStep.Write(_passed, details.GetValueOrDefault(HistoryData.Definition));
+            _passed.Clear();
+        }
+    }
+
+    // What was passed after the last entry is named there; a step in which nothing else happened tells of the last it passed.
+    private ImmutableArray<HistoryEntry> SealHistory()
+    {
+        if (_passed.Count > 0 && _history.Count == 0)
+        {
+            var last = _passed[^1];
+            _passed.RemoveAt(_passed.Count - 1);
+            Record(HistoryKind.ActivityCompleted, Actor, false, (HistoryData.Definition, last.Definition), (HistoryData.Activity, last.Activity), (HistoryData.Outcome, last.Outcome), (HistoryData.Saw, last.Saw));
+        }
+        else if (_history.Count > 0)
+        {
+            AddPassed(_history[^1].Details, HistoryData.Then);
+        }
+
+        var entries = ImmutableArray.CreateBuilder<HistoryEntry>(_history.Count);
+        foreach (var told in _history)
+        {
+            var content = told.Details.ToImmutable();
+            var number = ++Instance.HistoryCount;
+            Instance.HistoryHash = HistoryEntry.ComputeHash(Instance.HistoryHash, number, Now, told.Kind, told.By, told.IsPublic, content);
+            entries.Add(new HistoryEntry(number, Now, told.Kind, told.By, told.IsPublic, content, Instance.HistoryHash));
+        }
+
+        return entries.MoveToImmutable();
     }
 
     /// <summary>Takes back a run that has not ended, as <see cref="RemoveRun"/> does.</summary>
@@ -233,7 +274,10 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         BookmarksSet = [.. _bookmarksSet.Values],
         BookmarksRemoved = [.. _bookmarksRemoved],
         Messages = [.. _messages],
-        History = [.. _history],
+        History = SealHistory(),
         Migration = Migration,
     };
+
+    // An entry that can still gain what was passed after it.
+    private sealed record Told(HistoryKind Kind, Actor By, bool IsPublic, ImmutableSortedDictionary<string, string>.Builder Details);
 }

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Activities.Timing;
 using GridFlow.Workflows.Definitions;
 
 namespace GridFlow.Workflows.Engine;
 
-/// <summary>What begins a workflow by itself: an event, or a time.</summary>
+/// <summary>What begins a workflow by itself: an event, a time, or a request.</summary>
 /// <param name="DefinitionId">The workflow.</param>
 /// <param name="ActivityId">The activity it begins with.</param>
 /// <param name="EventName">The event that begins it; null for a time.</param>
@@ -12,6 +13,12 @@ namespace GridFlow.Workflows.Engine;
 /// <param name="Next">When it begins next, UTC; null for an event, and when that never comes.</param>
 public sealed record Trigger(string DefinitionId, string ActivityId, string? EventName, string? Schedule, DateTimeOffset? Next)
 {
+    /// <summary>The path of the requests that begin it, with <c>{names}</c> in braces; null for anything else.</summary>
+    public string? HttpPath { get; init; }
+
+    /// <summary>The methods of those requests.</summary>
+    public ImmutableArray<string> HttpMethods { get; init; } = [];
+
     /// <summary>The id of the instance that one occurrence begins: the same whoever works it out.</summary>
     public string InstanceIdFor(string occurrence) => WorkflowInstance.IdOf($"{DefinitionId}/{ActivityId}/{occurrence}/triggered/by/itself");
 }
@@ -31,6 +38,10 @@ public static class Triggers
             {
                 case "Elsa.Event" when Written(node, "eventName") is { } name:
                     yield return new Trigger(definition.DefinitionId, node.Id, name, null, null);
+                    break;
+                case "Elsa.HttpEndpoint" when Written(node, "path") is { } path:
+                    var methods = node.Inputs.TryGetValue("supportedMethods", out var supported) ? InputReader.ToList(InputReader.Constant(supported)) : [];
+                    yield return new Trigger(definition.DefinitionId, node.Id, null, null, null) { HttpPath = path, HttpMethods = methods.Length > 0 ? methods : ["GET"] };
                     break;
                 case "Elsa.Timer" when Written(node, "interval") is { } interval && Spans.TryParse(interval, out var span) && span >= TimeSpan.FromSeconds(1):
                     // Counted from a fixed moment, so that every process finds the same times.

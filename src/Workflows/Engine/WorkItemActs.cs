@@ -78,6 +78,7 @@ internal static class WorkItemActs
         var form = WorkItemForm.Of(step.Definition(item.DefinitionId), item);
         var fields = form.FieldsOf(form.FindOutcome(completion.Outcome)!).ToList();
         step.Close(item, completion.Outcome, completion.Actor, completion.Comment);
+        step.Completion = item.Kind == WorkItemKind.Incident ? null : (item.Run, completion.Outcome);
         if (step.FindRun(item.Run) is { } run && item.Kind != WorkItemKind.Incident)
         {
             step.Scope(run.Scope).Outputs[item.ActivityId] = completion.Fields
@@ -93,6 +94,7 @@ internal static class WorkItemActs
         List<(string, string?)> data =
         [
             ("item", item.Id), ("definition", item.DefinitionId), ("activity", item.ActivityId), ("outcome", completion.Outcome), ("comment", completion.Comment),
+            (HistoryData.Incident, item.Kind == WorkItemKind.Incident ? "true" : null),
             .. fields.Select(field => ("field:" + field.Name, Expressions.ExpressionValue.ToText(completion.Fields.GetValueOrDefault(field.Name)))),
         ];
         step.Record(HistoryKind.WorkItemCompleted, completion.Actor, false, [.. data]);

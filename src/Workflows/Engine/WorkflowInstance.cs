@@ -150,6 +150,9 @@ public sealed record ActivityRun(int Id, int Scope, string ActivityId, int Paren
     /// <summary>For containers: the variables that live as long as it does, by name. They hide those of the same name further out.</summary>
     public Dictionary<string, object?> Variables { get; init; } = [];
 
+    /// <summary>What it saw, for the history to tell when it ends.</summary>
+    public string? Saw { get; set; }
+
     /// <summary>What failed in it and is not mended yet; null while all is well.</summary>
     public IReadOnlyList<RunFailure>? Failures { get; set; }
 }

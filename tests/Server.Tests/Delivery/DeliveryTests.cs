@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using static GridFlow.Server.Tests.Delivery.Flows;
 
 namespace GridFlow.Server.Tests.Delivery;
@@ -22,6 +23,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _service = builder.Build();
         _service.MapPost("/answer/{status:int}", async (HttpRequest request, int status) =>
@@ -193,6 +195,54 @@ public sealed class DeliveryTests : IAsyncLifetime
         var posted = JsonDocument.Parse(_asked.Single().Body).RootElement;
         Assert.Equal(("Print", 3), (posted.GetProperty("name").GetString(), posted.GetProperty("payload").GetProperty("pages").GetInt32()));
         Assert.Equal(Assert.Single((await flows.FindAsync("works-1")).Bookmarks).Id, posted.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task What_fails_in_a_workflow_without_a_case_stands_in_the_administrators_inbox()
+    {
+        using var flows = new Flows();
+        await flows.PublishAsync(Sequence("fails", Node("fail", "Elsa.Fault", ("message", "Literal", "\"no paper\"")), Give("='went on'")));
+        await flows.StartAsync("fails-1", "fails");
+        using var page = await flows.Client.GetAsync("/admin/flows/fails", Cancel);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+
+        var row = Assert.Single((await flows.Client.GetFromJsonAsync<JsonElement>("/api/inbox?tab=unit", Cancel)).GetProperty("rows").EnumerateArray());
+        var item = row.GetProperty("id").GetString();
+        Assert.Equal(("fails-1", "no paper"), (row.GetProperty("caseNumber").GetString(), row.GetProperty("problem").GetString()));
+        Assert.Contains("no paper", await flows.Client.GetStringAsync($"/inbox?case=fails-1&item={item}", Cancel), StringComparison.Ordinal);
+
+        using var skipped = await flows.Client.PostAsJsonAsync($"/api/work-items/{item}/complete", new { outcome = "Skip", comment = "not needed", fields = new { } }, Cancel);
+
+        Assert.True(skipped.IsSuccessStatusCode, await skipped.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("went on", (await flows.FindAsync("fails-1")).Results["Said"]);
+    }
+
+    [Fact]
+    public async Task A_request_begins_the_workflow_of_its_path_and_gets_its_answer()
+    {
+        using var flows = new Flows();
+        var receive = Node("receive", "Elsa.HttpEndpoint", ("path", "Literal", "\"lamps/{lamp}\""), ("supportedMethods", "Object", "\"[\\\"POST\\\"]\""));
+        var starts = receive[..^1] + ",\"customProperties\":{\"canStartWorkflow\":true}}";
+        await flows.PublishAsync(
+            Sequence("lamps", starts, Node("answer", "Elsa.WriteHttpResponse", ("statusCode", "Literal", "\"Created\""),
+                ("content", "JavaScript", "\"({ lamp: getRouteDataFromreceive().lamp, state: getOutputFrom('receive', 'ParsedContent').state })\""))),
+            Sequence("slow", starts.Replace("lamps/", "slow/", StringComparison.Ordinal), Node("wait", "Elsa.Delay", ("timeSpan", "Literal", "\"01:00:00\""))));
+
+        using var answered = await flows.Client.PostAsJsonAsync("/api/workflows/lamps/7", new { state = "dark" }, Cancel);
+        Assert.Equal((HttpStatusCode.Created, "{\"lamp\":\"7\",\"state\":\"dark\"}"), (answered.StatusCode, await answered.Content.ReadAsStringAsync(Cancel)));
+        Assert.Equal("application/json", answered.Content.Headers.ContentType?.MediaType);
+
+        flows.Client.DefaultRequestHeaders.Add("Idempotency-Key", "once");
+        using var begun = await flows.Client.PostAsJsonAsync("/api/workflows/slow/7", new { }, Cancel);
+        using var again = await flows.Client.PostAsJsonAsync("/api/workflows/slow/7", new { }, Cancel);
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (begun.StatusCode, again.StatusCode));
+        Assert.Single(await flows.InstancesAsync("slow"));
+
+        using var missing = await flows.Client.GetAsync("/api/workflows/lamps/7", Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        await flows.SignInAsync("liutang1");
+        using var forbidden = await flows.Client.PostAsJsonAsync("/api/workflows/lamps/7", new { }, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class DefinitionValidatorTests
     private static readonly (string, string, object) Yes = ("condition", "Literal", true);
 
     [Fact]
-    public void A_type_nobody_knows_is_named() => Assert.Equal(["test/a unknown-type"], Errors(new FlowBuilder().Node("a", "Elsa.HttpEndpoint")));
+    public void A_type_nobody_knows_is_named() => Assert.Equal(["test/a unknown-type"], Errors(new FlowBuilder().Node("a", "Elsa.ReadLine")));
 
     [Fact]
     public void Every_answer_of_a_person_leads_somewhere()

@@ -38,6 +38,7 @@ internal static class SampleRuns
         new("Elsa.Alterations.IntegrationTests/version-2", "Version 2"),
         new("CachingAndWorkflowDefinitionActivity/workflow-definition-child", "Grand Child"),
         new("CachingAndWorkflowDefinitionActivity/workflow-definition-grand-child", "Grand Child"),
+        new("CachingAndWorkflowDefinitionActivity/workflow-definition-parent", "Grand Child"),
         new("CompositesAndOutcomes/completor"),
         new("CompositesAndOutcomes/consumer"),
         new("DependencyWorkflows/atom-activity", "Atom"),
@@ -60,9 +61,11 @@ internal static class SampleRuns
         new("FlowchartCompletion/workflow4", "WriteLine1; WriteLine2; WriteLine3; WriteLine4; WriteLine6; WriteLine7"),
         new("FlowchartCompletion/workflow5", "Intermediary; ") { Event = "Event4" },
         new("FlowchartCompletion/workflow6", "Start; Current fruit: Apple; Current fruit: Banana; Current fruit: Cherry; End"),
+        new("HttpWorkflows/http-hello-world") { Sent = "HttpResponse" },
         new("ImportAndExecute/implicit-loop", "Do something; Retry; Do something; Done"),
         new("ImportAndExecute/writeline", "Dummy Text"),
         new("ImportAndPublish/cron-every-hour", "Hello every hour"),
+        new("ImportAndPublish/http-workflow", "Hello from http"),
         new("ImportAndPublish/timer-workflow", "Hello from timer"),
         new("InputOutput/consumer"),
         new("JoinBehaviors/decision-merge-join-none"),
@@ -83,6 +86,8 @@ internal static class SampleRuns
         new("ParentChildOutputMapping/producer") { Results = """{"Output1":"Foo"}""" },
         new("ParentChildOutputMapping/sum") { Input = """{"A":4,"B":5}""", Results = """{"Result":9}""" },
         new("WorkflowActivities/CacheInvalidation_Child"),
+        new("WorkflowActivities/CacheInvalidation_Parent"),
+        new("WorkflowDefinitionReload/http-workflow"),
         new("WorkflowCompletion/fork", "One; Two; Three"),
         new("WorkflowCompletion/hello-world", "Hello World!"),
         new("WorkflowDefinitionActivities/child-published-version", "Published version executed"),
@@ -101,6 +106,11 @@ internal static class SampleRuns
         {
             Input = """{"Employee":{"Name":"Alice","Email":"alice@example.org","name":"Alice"}}""",
             Sent = Onboarding + "; Email alice@example.org",
+        },
+        new("elsa-documentation/v3/public/samples/http/post-users-api/http-post-users-api")
+        {
+            Input = """{"Request":{"parsedContent":{"name":"Alice"}}}""",
+            Sent = "HttpResponse",
         },
         new("elsa-guides/src/guides/dispatching-child-workflows/ElsaServer/parent-workflow", "Parent started; Hello from the child")
         {

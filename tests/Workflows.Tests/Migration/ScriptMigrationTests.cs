@@ -171,7 +171,7 @@ public sealed class ScriptMigrationTests
         private static string Plain(string key, string value) => key switch
         {
             "activity" => EditedFlows.Original(value),
-            "via" => value.Replace("-2", "", StringComparison.Ordinal),
+            "via" or "then" => value.Replace("-2", "", StringComparison.Ordinal),
             _ => value,
         };
     }

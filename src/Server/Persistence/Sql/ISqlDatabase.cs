@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace GridFlow.Server.Persistence.Sql;
 
 /// <summary>What became of a script.</summary>
-internal enum ScriptResult
+public enum ScriptResult
 {
     /// <summary>All of it is on the disk.</summary>
     Kept,
@@ -19,7 +19,7 @@ internal enum ScriptResult
 /// Runs the engine's few statements by hand, prepared, each commit as cheaply as the database allows. Everything else goes
 /// through <see cref="GridFlowDbContext"/>.
 /// </summary>
-internal interface ISqlDatabase
+public interface ISqlDatabase
 {
     /// <summary>Whether a script is to be written as one statement.</summary>
     bool CombinesStatements { get; }
@@ -42,7 +42,4 @@ internal static class SqlLocks
 {
     /// <summary>Shared by who takes in cases, held alone by who publishes: no case slips in under a bundle after the next is in force.</summary>
     public const long BundleInForce = 4_001;
-
-    /// <summary>Held by who draws a block of case numbers.</summary>
-    public const long CaseNumbers = 4_002;
 }

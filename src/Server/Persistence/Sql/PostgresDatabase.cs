@@ -92,18 +92,24 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase
     {
         foreach (var (kind, value) in values)
         {
-            parameters.Add(new NpgsqlParameter
+            // The type is said even for null, so that what was prepared fits.
+            parameters.Add((kind, value) switch
             {
-                Value = value ?? DBNull.Value,
-                NpgsqlDbType = kind switch
-                {
-                    SqlKind.Text => NpgsqlDbType.Text,
-                    SqlKind.Whole => NpgsqlDbType.Integer,
-                    SqlKind.Long => NpgsqlDbType.Bigint,
-                    SqlKind.Truth => NpgsqlDbType.Boolean,
-                    SqlKind.Bytes => NpgsqlDbType.Bytea,
-                },
+                (SqlKind.Text, string text) => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
+                (SqlKind.Whole, int whole) => new NpgsqlParameter<int> { TypedValue = whole, NpgsqlDbType = NpgsqlDbType.Integer },
+                (SqlKind.Long, long number) => new NpgsqlParameter<long> { TypedValue = number, NpgsqlDbType = NpgsqlDbType.Bigint },
+                (SqlKind.Truth, bool truth) => new NpgsqlParameter<bool> { TypedValue = truth, NpgsqlDbType = NpgsqlDbType.Boolean },
+                _ => new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = TypeOf(kind) },
             });
         }
     }
+
+    private static NpgsqlDbType TypeOf(SqlKind kind) => kind switch
+    {
+        SqlKind.Text => NpgsqlDbType.Text,
+        SqlKind.Whole => NpgsqlDbType.Integer,
+        SqlKind.Long => NpgsqlDbType.Bigint,
+        SqlKind.Truth => NpgsqlDbType.Boolean,
+        SqlKind.Bytes => NpgsqlDbType.Bytea,
+    };
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace GridFlow.Server.Persistence.Sql;
 
 /// <summary>A statement with the values it binds as $1, $2, …</summary>
-internal sealed record SqlStatement(string Text, IReadOnlyList<SqlValue> Values);
+public sealed record SqlStatement(string Text, IReadOnlyList<SqlValue> Values);
 
 /// <summary>
 /// The statements of one commit, in SQL that SQLite and PostgreSQL read alike. The first is the guard: it must change exactly
@@ -32,8 +32,9 @@ internal sealed class SqlScript(bool combined)
     public void InsertIf<TRow>(SqlTable<TRow> table, TRow row, Action<SqlScript> where)
         where TRow : class
     {
-        Begin().Raw("INSERT INTO ").Raw(table.Name).Raw(" (").Raw(table.Names).Raw(") SELECT ");
-        Values(table, row);
+        var used = UsedColumns(table, [row]);
+        BeginInsert(table, used).Raw(") SELECT ");
+        Values(used, row);
         Raw(" WHERE ");
         where(this);
         Raw(" ON CONFLICT DO NOTHING").End();
@@ -48,12 +49,13 @@ internal sealed class SqlScript(bool combined)
     {
         foreach (var some in rows.Chunk(RowsAtOnce))
         {
-            Begin().Raw("INSERT INTO ").Raw(table.Name).Raw(" (").Raw(table.Names).Raw(") VALUES ");
+            var used = UsedColumns(table, some);
+            BeginInsert(table, used).Raw(") VALUES ");
             var separator = "(";
             foreach (var row in some)
             {
                 Raw(separator);
-                Values(table, row);
+                Values(used, row);
                 separator = "), (";
             }
 
@@ -133,12 +135,44 @@ internal sealed class SqlScript(bool combined)
         _isBegun = true;
     }
 
-    private void Values<TRow>(SqlTable<TRow> table, TRow row)
+    /// <summary>What is null in every row need not be named: most columns of a new row are.</summary>
+    private static List<SqlColumn<TRow>> UsedColumns<TRow>(SqlTable<TRow> table, ReadOnlySpan<TRow> rows)
         where TRow : class
     {
-        for (var index = 0; index < table.Columns.Count; index++)
+        var used = new List<SqlColumn<TRow>>(table.Columns.Count);
+        foreach (var column in table.Columns)
         {
-            Raw(index == 0 ? "" : ", ").Value(table.Columns[index].Of(row));
+            foreach (var row in rows)
+            {
+                if (column.Of(row).Value is not null)
+                {
+                    used.Add(column);
+                    break;
+                }
+            }
+        }
+
+        return used;
+    }
+
+    private SqlScript BeginInsert<TRow>(SqlTable<TRow> table, List<SqlColumn<TRow>> columns)
+        where TRow : class
+    {
+        Begin().Raw("INSERT INTO ").Raw(table.Name).Raw(" (");
+        for (var index = 0; index < columns.Count; index++)
+        {
+            Raw(index == 0 ? "" : ", ").Raw(columns[index].Name);
+        }
+
+        return this;
+    }
+
+    private void Values<TRow>(List<SqlColumn<TRow>> columns, TRow row)
+        where TRow : class
+    {
+        for (var index = 0; index < columns.Count; index++)
+        {
+            Raw(index == 0 ? "" : ", ").Value(columns[index].Of(row));
         }
     }
 }

@@ -81,7 +81,7 @@ internal sealed class SqlTable<TRow>
 }
 
 /// <summary>The kinds of values the model stores.</summary>
-internal enum SqlKind
+public enum SqlKind
 {
     Text,
     Whole,
@@ -144,7 +144,7 @@ internal sealed class SqlColumn<TRow>
 }
 
 /// <summary>A value to bind, with what it is even when it is null, so that a prepared statement stays the same.</summary>
-internal readonly record struct SqlValue(SqlKind Kind, object? Value)
+public readonly record struct SqlValue(SqlKind Kind, object? Value)
 {
     public static SqlValue Text(string? value) => new(SqlKind.Text, value);
 

@@ -13,8 +13,7 @@ internal sealed class Whistle : Activity
 {
     public override string Type => "GridFlow.Whistle";
 
-    public override bool IsWorthTelling => false;
-
+    // Each unit tells that it is done; only this tells that all are.
     public override bool HasForm => true;
 
     public override ImmutableArray<string> Ports(ActivityNode node) => ["Done", WorkItemClock.OverduePort];
