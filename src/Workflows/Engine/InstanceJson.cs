@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using GridFlow.Workflows.Activities;
 
 namespace GridFlow.Workflows.Engine;
@@ -13,6 +15,7 @@ public static class InstanceJson
         // Deeper than any value that comes in: what a person or a service sent must not keep a step from being kept.
         MaxDepth = 256,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutEmpty } },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -22,6 +25,20 @@ public static class InstanceJson
     /// <summary>Reads a state.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
     public static WorkflowInstance Read(string json) => JsonSerializer.Deserialize<WorkflowInstance>(json, Options) ?? throw new JsonException("The state of an instance is empty.");
+
+    // Most lists of most runs are empty, and a list that is not written is read as an empty one.
+    private static void LeaveOutEmpty(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(WorkflowInstance) && type.Type != typeof(WorkflowScope) && type.Type != typeof(ActivityRun))
+        {
+            return;
+        }
+
+        foreach (var property in type.Properties.Where(property => property.PropertyType.IsAssignableTo(typeof(ICollection))))
+        {
+            property.ShouldSerialize = static (_, value) => value is ICollection { Count: > 0 };
+        }
+    }
 
     // Values of variables and answers: text, numbers, yes and no, lists, objects, as expressions know them.
     private sealed class ValueConverter : JsonConverter<object?>
