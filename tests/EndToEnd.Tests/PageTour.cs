@@ -8,6 +8,7 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
     [InlineData("admin", "/admin/flows/hard", "flow")]
     [InlineData("admin", "/admin/routing", "routing")]
     [InlineData("admin", "/admin/bundles", "bundles")]
+    [InlineData("admin", "/admin/bundles/migrate", "migrate")]
     [InlineData("admin", "/admin/areas", "areas")]
     [InlineData("admin", "/admin/people", "people")]
     [InlineData("qingxi", "/inbox", "inbox")]

@@ -15,6 +15,7 @@ internal sealed class FlowBuilder(string id = "test")
     private readonly List<ActivityNode> _nodes = [];
     private readonly List<Connection> _connections = [];
     private readonly List<WorkflowDefinition> _others = [];
+    private string _root = "Elsa.Flowchart";
 
     public FlowBuilder Node(string id, string type, params (string Name, string ExpressionType, object Value)[] inputs)
     {
@@ -51,6 +52,13 @@ internal sealed class FlowBuilder(string id = "test")
         return this;
     }
 
+    /// <summary>The nodes one after the other in a sequence, instead of a flowchart.</summary>
+    public FlowBuilder InSequence()
+    {
+        _root = "Elsa.Sequence";
+        return this;
+    }
+
     public FlowBuilder With(FlowBuilder other)
     {
         _others.Add(other.Definition());
@@ -62,7 +70,7 @@ internal sealed class FlowBuilder(string id = "test")
         Id = id + "-1",
         DefinitionId = id,
         Name = LocalizedText.Same(id),
-        Root = new ActivityNode { Id = id + "-flow", Type = "Elsa.Flowchart", Start = _nodes[0].Id, Activities = [.. _nodes], Connections = [.. _connections] },
+        Root = new ActivityNode { Id = id + "-flow", Type = _root, Start = _nodes[0].Id, Activities = [.. _nodes], Connections = [.. _connections] },
     };
 
     public Bundle Bundle() => new(1, [Definition(), .. _others], new RoutingTable([]), new CategoryCatalogue([]), WorkingCalendar.China);

@@ -94,6 +94,31 @@ public sealed class MappingProposalTests
     }
 
     [Fact]
+    public void A_sequence_goes_on_behind_the_step_it_is_at_though_others_were_put_before_it()
+    {
+        var run = new FlowRun(Sequence("a", "b", "c"));
+        run.Do("a");
+        var from = Sequence("a", "b", "c").Bundle();
+        var to = Number(2, Sequence("new", "a", "b", "more", "c"));
+        var moved = Assert.IsType<Decision.Accepted>(run.Decide(new Stimulus.MoveToBundle(1, to, MappingProposal.Between(from, to).ToMapping(), "r", "", Actor.System))).Checkpoint.Instance;
+
+        var next = Assert.IsType<Decision.Accepted>(WorkflowExecutor.Decide(to, moved, new Stimulus.CompleteWorkItem(moved.WorkItems[0].Id, "Done", System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty, null, Actor.System), run.Now));
+
+        Assert.Equal("more", Assert.Single(next.Checkpoint.Instance.WorkItems).ActivityId);
+    }
+
+    private static FlowBuilder Sequence(params string[] tasks)
+    {
+        var flow = new FlowBuilder();
+        foreach (var task in tasks)
+        {
+            flow.Task(task);
+        }
+
+        return flow.InSequence();
+    }
+
+    [Fact]
     public void A_person_may_correct_the_proposal_but_not_make_two_steps_one()
     {
         var from = new FlowBuilder().Task("a").Task("b").Lines("a.Done -> b").Bundle();
