@@ -17,7 +17,7 @@ public sealed class DefinitionVerbsTests : IDisposable
 
     private const string Bad = """
         {"definitionId":"bad","root":{"id":"flow","type":"Elsa.Flowchart","activities":[
-         {"id":"a","type":"Elsa.HttpEndpoint","path":{"typeName":"String","expression":{"type":"Literal","value":"/x"}}},
+         {"id":"a","type":"Acme.Nonsense","path":{"typeName":"String","expression":{"type":"Literal","value":"/x"}}},
          {"id":"b","type":"Elsa.FlowDecision","condition":{"typeName":"Boolean","expression":{"type":"JavaScript","value":"1 +"}}}],
          "connections":[{"source":"a","target":"b"}]}}
         """;
