@@ -1,6 +1,5 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
-using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Server.Delivery;
@@ -12,7 +11,8 @@ internal sealed class AnswerSender(BookmarkAnswers answers) : IMessageSender
 
     public Task SendAsync(GridFlowDbContext db, OutboxRow row, CancellationToken cancellationToken)
     {
-        using var document = System.Text.Json.JsonDocument.Parse(row.Payload ?? "{}");
-        return answers.AnswerAsync(row.Recipient, InputReader.FromJson(document.RootElement), null, Actor.System, cancellationToken);
+        var answer = MessagePayload.Of(row);
+        var payload = new Dictionary<string, object?> { ["results"] = answer["results"], ["outcomes"] = answer["outcomes"] };
+        return answers.AnswerAsync(row.Recipient, payload, answer.Text("problem"), Actor.System, cancellationToken);
     }
 }

@@ -61,7 +61,7 @@ internal static class CaseActs
             step.RemoveScope(scope);
         }
 
-        step.Instance.Status = InstanceStatus.Cancelled;
+        step.Abandon(reason);
         if (step.Instance.Case is { } @case)
         {
             step.Instance.Case = @case with { Status = CaseStatus.Withdrawn, Stage = CaseStage.Done, ClosedAt = step.Now };

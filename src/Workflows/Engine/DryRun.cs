@@ -167,7 +167,7 @@ public sealed class DryRun(Bundle bundle, DateTimeOffset begin)
                 });
                 break;
             case MessageKind.Answer:
-                Resume(message.Recipient, Read(message));
+                Resume(message.Recipient, Read(message), Read(message).GetValueOrDefault("problem") as string);
                 break;
             case MessageKind.Event:
                 var told = Read(message);
@@ -179,11 +179,11 @@ public sealed class DryRun(Bundle bundle, DateTimeOffset begin)
         }
     }
 
-    private void Resume(string bookmark, object? payload)
+    private void Resume(string bookmark, object? payload, string? problem = null)
     {
         if (Instances.FirstOrDefault(instance => instance.Bookmarks.Any(candidate => candidate.Id == bookmark)) is { } waiting)
         {
-            Send(waiting.Id, new Stimulus.ResumeBookmark(bookmark, payload, null, Actor.System));
+            Send(waiting.Id, new Stimulus.ResumeBookmark(bookmark, payload, problem, Actor.System));
         }
     }
 

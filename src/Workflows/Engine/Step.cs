@@ -252,9 +252,20 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     {
         Instance.Status = InstanceStatus.Finished;
         Instance.Results = results;
+        Answer(new() { ["results"] = results, ["outcomes"] = outcomes.Select(outcome => (object?)outcome).ToList() });
+    }
+
+    /// <summary>The instance was ended from outside; whoever waits for it must not wait on.</summary>
+    public void Abandon(string reason)
+    {
+        Instance.Status = InstanceStatus.Cancelled;
+        Answer(new() { ["problem"] = $"the workflow '{Instance.DefinitionId}' ({Instance.Id}) was ended: {reason}" });
+    }
+
+    private void Answer(Dictionary<string, object?> answer)
+    {
         if (Instance.AnswerTo is { } bookmark)
         {
-            var answer = new Dictionary<string, object?> { ["results"] = results, ["outcomes"] = outcomes.Select(outcome => (object?)outcome).ToList() };
             Post(MessageKind.Answer, bookmark, Expressions.ExpressionJson.WriteWhole(answer));
             Instance.AnswerTo = null;
         }

@@ -10,23 +10,8 @@ internal static class ExpressionReads
             return [(path, node)];
         }
 
-        IEnumerable<ExpressionNode> children = node switch
-        {
-            ChainNode chain => [chain.Inner],
-            TemplateNode template => template.Parts,
-            ListNode list => list.Items,
-            ObjectNode @object => @object.Members.Select(member => member.Value),
-            MemberNode member => [member.Target],
-            IndexNode index => [index.Target, index.Index],
-            FunctionNode function => function.Arguments,
-            // What goes through a list sees its items, which have no name out here.
-            MethodNode method => [method.Target, .. method.Arguments.Where(argument => argument is not LambdaNode)],
-            UnaryNode unary => [unary.Operand],
-            BinaryNode binary => [binary.Left, binary.Right],
-            ConditionalNode conditional => [conditional.Condition, conditional.Then, conditional.Else],
-            _ => [],
-        };
-        return children.SelectMany(Of);
+        // What goes through a list sees its items, which have no name out here.
+        return ExpressionTree.PartsOf(node).Where(part => part is not LambdaNode).SelectMany(Of);
     }
 
     private static string? PathOf(ExpressionNode node) => node switch

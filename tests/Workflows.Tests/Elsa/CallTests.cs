@@ -41,6 +41,21 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Whoever_waits_for_a_workflow_that_is_ended_hears_of_it()
+    {
+        var child = Workflow("child", Sequence(Node("Elsa.Fault", ("message", "broken"))));
+        var run = Begin(Workflow(Sequence(Node("Elsa.DispatchWorkflow", ("workflowDefinitionId", "child"), ("waitForCompletion", true)), Say("went on"))), child);
+        var incident = Assert.Single(run.Instances.Last().WorkItems);
+
+        run.Send(run.Instances.Last().Id, new Stimulus.CompleteWorkItem(incident.Id, "Cancel", System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty, "no use", new Actor("admin", "Admin")));
+        run.Deliver();
+
+        Assert.Equal(InstanceStatus.Cancelled, run.Instances.Last().Status);
+        Assert.EndsWith("was ended: no use", Assert.Single(run.Instance.WorkItems).Problem, StringComparison.Ordinal);
+        Assert.Empty(run.Instance.Bookmarks);
+    }
+
+    [Fact]
     public void Many_dispatched_workflows_are_all_waited_for()
     {
         var child = Workflow("child", Say("=getInput('Item')"));

@@ -39,17 +39,19 @@ public sealed class ElsaExpressionTests
         [
             "getVariable('x') > 5 && input.Kind === 'road'", "`Hi ${getEmployee()?.name ?? 'you'}, ${1 + 2}`", "({ a: [1, 2.5e3, \"x\"], 'b': !true })",
             "return variables.list.slice(-2).join(', ') + case.tier;", "Math.max(1, -2) % 3 <= 4 ? now() : addDays(now(), 1)", "'abc'.padStart(9, '\\u4f60').replaceAll('a', 'b')[1]",
+            "const a = [3, 1, 2].map((x, i) => x * i).filter(x => x > 0); if (a.length > 1) { return a.reduce((s, x) => s + x, 0); } else return a[0];",
+            "let n = 1; n = n + 1; setX(n); variables.x = { n }; return [n].sort((a, b) => a - b).some(y => y === 2) ? new Date('2026-01-31').getTime() : 0",
         ];
         const string Pieces = "`${}()[]'\"\\.?:!=<>&|+-*/%,;xX1e9 \n你getnew";
         var random = new Random(20261116);
-        var scope = Empty with { Variables = new Dictionary<string, object?> { ["x"] = 7, ["list"] = new List<object?> { 1, "a" }, ["Employee"] = null } };
+        var scope = Empty with { SetVariable = (_, _) => { }, SetOutcome = _ => { }, Variables = new Dictionary<string, object?> { ["x"] = 7, ["list"] = new List<object?> { 1, "a" }, ["Employee"] = null } };
 
         var read = 0;
         for (var round = 0; round < 10_000; round++)
         {
             var text = Fuzz.Mangle(seeds[random.Next(seeds.Length)], Pieces, random);
 
-            var result = ExpressionParser.Parse(text);
+            var result = round % 2 == 0 ? ExpressionParser.Parse(text) : ExpressionParser.ParseScript(text);
 
             if (result.IsSuccess)
             {

@@ -33,6 +33,22 @@ internal abstract record Block
         public override string ToString() => $"pause{Id}";
     }
 
+    /// <summary>An event that somebody publishes.</summary>
+    internal sealed record Signal : Block
+    {
+        public override string ToString() => $"event{Id}";
+    }
+
+    /// <summary>A container of its own: a flowchart in the flowchart, or several one after the other, or at the same time.</summary>
+    internal sealed record Box(BoxKind Kind, ImmutableArray<Line> Parts) : Block
+    {
+        public override IEnumerable<Line> Lines => Parts;
+
+        public override Block WithLines(IReadOnlyList<Line> lines) => this with { Parts = [.. lines] };
+
+        public override string ToString() => $"{Kind}{Id}({string.Join("; ", Parts)})";
+    }
+
     /// <summary>Adds to the variable <c>total</c>.</summary>
     internal sealed record Add(int Amount) : Block
     {
@@ -90,6 +106,14 @@ internal abstract record Block
     {
         public override string ToString() => WithX ? $"complete{Id}(X)" : $"finish{Id}";
     }
+}
+
+/// <summary>What a box is drawn as.</summary>
+internal enum BoxKind
+{
+    Flowchart,
+    Sequence,
+    Parallel,
 }
 
 /// <summary>Blocks one after the other; perhaps none.</summary>

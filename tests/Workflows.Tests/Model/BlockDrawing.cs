@@ -69,6 +69,13 @@ internal sealed class BlockDrawing
         _all.Add(Flow(_id, [.. _nodes], [.. _connections]));
     }
 
+    private ActivityNode Inner(string id, Line line)
+    {
+        var inner = new BlockDrawing(_id, _all);
+        inner.Draw(line, []);
+        return new ActivityNode { Id = id, Type = "Elsa.Flowchart", Start = inner._nodes.FirstOrDefault()?.Id, Activities = [.. inner._nodes], Connections = [.. inner._connections] };
+    }
+
     private List<Exit> Draw(Line line, List<Exit> arriving)
     {
         foreach (var block in line.Blocks)
@@ -90,6 +97,13 @@ internal sealed class BlockDrawing
                 return ask.Overdue is null ? answered : [.. answered, .. Draw(ask.Overdue, [new Exit(task, "Overdue")])];
             case Block.Pause:
                 return [new Exit(Place(Node($"pause{block.Id}", "Elsa.Delay", ("timeSpan", "Literal", "01:00:00")), arriving), "Done")];
+            case Block.Signal:
+                return [new Exit(Place(Node($"event{block.Id}", "Elsa.Event", ("eventName", "Literal", $"event{block.Id}")), arriving), "Done")];
+            case Block.Box { Kind: BoxKind.Flowchart } box:
+                return [new Exit(Place(Inner($"box{box.Id}", box.Parts[0]), arriving), "Done")];
+            case Block.Box box:
+                var container = Node($"box{box.Id}", $"Elsa.{box.Kind}") with { Activities = [.. box.Parts.Select((part, index) => Inner($"box{box.Id}part{index}", part))] };
+                return [new Exit(Place(container, arriving), "Done")];
             case Block.Add add:
                 return [new Exit(Place(Adding($"add{add.Id}", add.Amount), arriving), "Done")];
             case Block.Choose choose:

@@ -2,9 +2,12 @@ using GridFlow.Workflows.Activities.ControlFlow;
 
 namespace GridFlow.Workflows.Tests.Model;
 
-/// <summary>Something that may happen: a task may be answered, or a timer may fire. <see cref="Place"/> is workflow and activity.</summary>
+/// <summary>Something that may happen: a task may be answered, a timer may fire, an event may come. <see cref="Place"/> is workflow and activity.</summary>
 internal readonly record struct Chance(string Place, string? Timer)
 {
+    /// <summary>Stands in the place of a timer where an event is waited for.</summary>
+    public const string Event = "event";
+
     public override string ToString() => Timer is null ? Place : $"{Place}@{Timer}";
 }
 
@@ -120,7 +123,11 @@ internal sealed class BlockModel
                 case Block.Ask ask:
                     return new LiveAsk(Workflow, ask);
                 case Block.Pause:
-                    return new LivePause(Workflow, block);
+                    return new LiveWait(Workflow, new Chance(Workflow.At($"pause{block.Id}"), "delay"));
+                case Block.Signal:
+                    return new LiveWait(Workflow, new Chance(Workflow.At($"event{block.Id}"), Chance.Event));
+                case Block.Box box:
+                    return new LiveBox(Workflow, box);
                 case Block.Fork fork:
                     return new LiveFork(Workflow, fork);
                 case Block.Loop loop:
@@ -185,16 +192,56 @@ internal sealed class BlockModel
         }
     }
 
-    private sealed class LivePause(Workflow workflow, Block block) : Live(workflow)
+    private sealed class LiveWait(Workflow workflow, Chance chance) : Live(workflow)
     {
-        private readonly Chance _timer = new(workflow.At($"pause{block.Id}"), "delay");
+        public override IEnumerable<(Chance, int)> Open => [(chance, 1)];
 
-        public override IEnumerable<(Chance, int)> Open => [(_timer, 1)];
+        public override bool Take(Chance taken, int outcome)
+        {
+            Mark = taken == chance ? Mark.Arrived : Mark.Waiting;
+            return taken == chance;
+        }
+    }
+
+    private sealed class LiveBox : Live
+    {
+        private readonly Queue<Line> _later;
+        private readonly List<LiveLine> _begun = [];
+
+        public LiveBox(Workflow workflow, Block.Box box)
+            : base(workflow)
+        {
+            _later = new Queue<Line>(box.Parts);
+            while (box.Kind == BoxKind.Parallel && _later.TryDequeue(out var part))
+            {
+                _begun.Add(Begin(workflow, part));
+            }
+
+            Settle();
+        }
+
+        public override IEnumerable<(Chance, int)> Open => _begun.Where(part => part.Mark == Mark.Waiting).SelectMany(part => part.Open);
 
         public override bool Take(Chance chance, int outcome)
         {
-            Mark = chance == _timer ? Mark.Arrived : Mark.Waiting;
-            return chance == _timer;
+            var taken = _begun.Any(part => part.Mark == Mark.Waiting && part.Take(chance, outcome));
+            Settle();
+            return taken;
+        }
+
+        // However its parts ended: a box in which nothing is alive is done, and what comes after it goes on.
+        private void Settle()
+        {
+            while (true)
+            {
+                Mark = _begun.Any(part => part.Mark == Mark.Left) ? Mark.Left : _begun.Any(part => part.Mark == Mark.Waiting) ? Mark.Waiting : Mark.Arrived;
+                if (Mark != Mark.Arrived || !_later.TryDequeue(out var next))
+                {
+                    return;
+                }
+
+                _begun.Add(Begin(Workflow, next));
+            }
         }
     }
 

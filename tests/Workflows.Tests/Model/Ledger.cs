@@ -12,6 +12,7 @@ internal sealed class Ledger(Bundle bundle)
 {
     private readonly Dictionary<string, WorkItem> _inbox = [];
     private readonly Dictionary<string, InstanceTimer> _timers = [];
+    private readonly HashSet<string> _bookmarks = [];
     private readonly HashSet<string> _opened = [];
     private readonly HashSet<string> _closed = [];
     private readonly List<HistoryEntry> _history = [];
@@ -71,6 +72,16 @@ internal sealed class Ledger(Bundle bundle)
             _timers.Add(timer.Id, timer);
         }
 
+        foreach (var bookmark in checkpoint.BookmarksRemoved)
+        {
+            Assert.True(_bookmarks.Remove(bookmark), $"{bookmark} was removed and is not set");
+        }
+
+        foreach (var bookmark in checkpoint.BookmarksSet)
+        {
+            Assert.True(_bookmarks.Add(bookmark.Id), $"{bookmark.Id} was set twice");
+        }
+
         _history.AddRange(checkpoint.History);
         Balance();
         return true;
@@ -81,25 +92,26 @@ internal sealed class Ledger(Bundle bundle)
         var instance = Read();
         Assert.Equal(_inbox.Keys.Order(), instance.WorkItems.Select(item => item.Id).Order());
         Assert.Equal(_timers.Keys.Order(), instance.Timers.Select(timer => timer.Id).Order());
+        Assert.Equal(_bookmarks.Order(), instance.Bookmarks.Select(bookmark => bookmark.Id).Order());
         if (instance.Status != InstanceStatus.Running)
         {
-            Assert.True(instance is { Runs: [], Scopes: [], WorkItems: [], Timers: [] }, "something of an instance that is over is still alive");
+            Assert.True(instance is { Runs: [], Scopes: [], WorkItems: [], Timers: [], Bookmarks: [] }, "something of an instance that is over is still alive");
             return;
         }
 
-        Assert.True(_inbox.Count + _timers.Count > 0, "the instance waits for nothing and is not finished");
+        Assert.True(_inbox.Count + _timers.Count + _bookmarks.Count > 0, "the instance waits for nothing and is not finished");
         foreach (var run in instance.Runs)
         {
-            var waits = instance.WorkItems.Any(item => item.Run == run.Id) || instance.Timers.Any(timer => timer.Run == run.Id)
+            var waits = instance.WorkItems.Any(item => item.Run == run.Id) || instance.Timers.Any(timer => timer.Run == run.Id) || instance.Bookmarks.Any(bookmark => bookmark.Run == run.Id)
                 || instance.Runs.Any(child => child.Parent == run.Id) || instance.Scopes.Any(scope => scope.CallerRun == run.Id);
             Assert.True(waits, $"run {run.Id} of '{run.ActivityId}' waits for nothing");
             Assert.True(run.Parent == 0 || instance.Runs.Any(parent => parent.Id == run.Parent), $"run {run.Id} of '{run.ActivityId}' is in no container");
             Assert.True(instance.Scopes.Any(scope => scope.Id == run.Scope), $"run {run.Id} of '{run.ActivityId}' is in no workflow");
         }
 
-        foreach (var held in _inbox.Values.Select(item => item.Run).Concat(_timers.Values.Select(timer => timer.Run)))
+        foreach (var held in _inbox.Values.Select(item => item.Run).Concat(_timers.Values.Select(timer => timer.Run)).Concat(instance.Bookmarks.Select(bookmark => bookmark.Run)))
         {
-            Assert.True(instance.Runs.Any(run => run.Id == held), $"run {held} is over and still has a work item or timer");
+            Assert.True(instance.Runs.Any(run => run.Id == held), $"run {held} is over and still has a work item, timer or bookmark");
         }
     }
 

@@ -52,6 +52,7 @@ internal sealed record Plan(Line Main, int Input, ImmutableArray<int> Order)
                 },
                 Block.Choose choose => choose with { Then = Tidy(choose.Then, false), Else = Tidy(choose.Else, false, mayEnd: true) },
                 Block.Fork fork => Tidy(fork),
+                Block.Box box => box with { Parts = [.. box.Parts.Select(part => Tidy(part, mayLeave: true)).Select(part => box.Kind == BoxKind.Parallel ? Delayed(part) : part)] },
                 Block.Loop loop => loop with { Body = Tidy(loop.Body, false) },
                 Block.Call call => call with { Child = Tidy(call.Child, mayLeave: true), WhenX = Tidy(call.WhenX, false, mayEnd: true) },
                 _ => block,
@@ -65,17 +66,21 @@ internal sealed record Plan(Line Main, int Input, ImmutableArray<int> Order)
     {
         var branches = fork.Branches.Select(branch => Tidy(branch, false)).ToList();
         // Of branches that race, and of branches that may end all, each waits first: so no two get there in one step.
-        var tidy = branches.Select(branch => branch.Blocks.IsEmpty || StartsWaiting(branch) || (fork.Mode != FlowJoinMode.WaitAny && !Has<Block.Leave>(branch))
-            ? branch
-            : new Line([new Block.Pause(), .. branch.Blocks]));
+        var tidy = branches.Select(branch => Delayed(branch, fork.Mode == FlowJoinMode.WaitAny));
         // A join that waits for all branches, of which one may end elsewhere, becomes an incident: not for this model.
         var mode = fork.Mode == FlowJoinMode.WaitAll && branches.Any(Has<Block.End>) ? FlowJoinMode.WaitAllActive : fork.Mode;
         return new Block.Fork([.. tidy], mode);
     }
 
+    private static Line Delayed(Line branch, bool races = false) => branch.Blocks.IsEmpty || StartsWaiting(branch) || (!races && !Has<Block.Leave>(branch))
+        ? branch
+        : new Line([new Block.Pause(), .. branch.Blocks]);
+
     private static bool StartsWaiting(Line line) => line.Blocks.FirstOrDefault() switch
     {
-        Block.Ask or Block.Pause => true,
+        Block.Ask or Block.Pause or Block.Signal => true,
+        Block.Box { Kind: BoxKind.Parallel } box => box.Parts.All(StartsWaiting),
+        Block.Box box => StartsWaiting(box.Parts[0]),
         Block.Loop loop => loop.Body.Blocks.IsEmpty || StartsWaiting(loop.Body),
         Block.Call call => StartsWaiting(call.Child),
         Block.Fork fork => fork.Branches.All(StartsWaiting),

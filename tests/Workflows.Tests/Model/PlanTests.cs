@@ -10,11 +10,23 @@ namespace GridFlow.Workflows.Tests.Model;
 /// </summary>
 public sealed class PlanTests
 {
+    private const string CameTooLate = "came too late";
+    private readonly Dictionary<string, int> _seen = [];
+
     [Fact]
-    public void Whatever_happens_in_whatever_order_the_engine_does_what_was_drawn() =>
+    public void Whatever_happens_in_whatever_order_the_engine_does_what_was_drawn()
+    {
         ModelRuns.Check(10_000, Plans.Any, Plans.Shrink, Run);
 
-    private static void Run(Plan plan)
+        // A run without trouble proves little: had the generator lost some kind of it, nobody would notice.
+        TestContext.Current.SendDiagnosticMessage("{0}", string.Join(", ", _seen.Select(kind => $"{kind.Key}: {kind.Value}")));
+        if (_seen.Values.Sum() > 10_000)
+        {
+            Assert.All(Enum.GetNames<Trouble>().Append(CameTooLate), kind => Assert.True(_seen.GetValueOrDefault(kind) > 50, $"{kind} hardly ever happened: {_seen.GetValueOrDefault(kind)}"));
+        }
+    }
+
+    private void Run(Plan plan)
     {
         var normal = plan.Normal();
         var bundle = BlockDrawing.Bundle(normal.Main);
@@ -48,7 +60,7 @@ public sealed class PlanTests
     }
 
     /// <summary>False when the case was withdrawn.</summary>
-    private static bool Step(Play play, BlockModel model, int number)
+    private bool Step(Play play, BlockModel model, int number)
     {
         var open = model.Open.OrderBy(open => open.Chance.ToString(), StringComparer.Ordinal).ToList();
         var (chance, outcomes) = open[number % open.Count];
@@ -56,6 +68,7 @@ public sealed class PlanTests
         var trouble = (Trouble)((number >> 12) % 16);
         if (trouble == Trouble.Withdrawn && number >> 18 == 0)
         {
+            Count(Trouble.Withdrawn.ToString());
             play.Send(new Stimulus.WithdrawCase("x", Actor.System), Trouble.None);
             Assert.Equal(InstanceStatus.Cancelled, play.Instance.Status);
             return false;
@@ -67,6 +80,7 @@ public sealed class PlanTests
             var both = play.SendTogether(play.Of(chance, Name(chance, outcome)), play.Of(other, Name(other, 0)));
             model.Happen(chance, outcome);
             Assert.Equal(model.Open.Any(left => left.Chance == other), both);
+            Count(both ? Trouble.AnotherAtOnce.ToString() : CameTooLate);
             if (both)
             {
                 model.Happen(other, 0);
@@ -75,10 +89,13 @@ public sealed class PlanTests
             return true;
         }
 
+        Count(trouble is Trouble.Withdrawn or Trouble.AnotherAtOnce || !Enum.IsDefined(trouble) ? Trouble.None.ToString() : trouble.ToString());
         play.Send(play.Of(chance, Name(chance, outcome)), trouble);
         model.Happen(chance, outcome);
         return true;
     }
+
+    private void Count(string kind) => _seen[kind] = _seen.GetValueOrDefault(kind) + 1;
 
     private static string Name(Chance chance, int outcome) => chance.Place.Contains("/again", StringComparison.Ordinal)
         ? outcome == 0 ? "Done" : "Again"

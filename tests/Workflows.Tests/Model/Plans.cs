@@ -74,6 +74,13 @@ internal static class Plans
             case Block.Ask { Outcomes.Length: > 1 } ask:
                 yield return ask with { Outcomes = ask.Outcomes.RemoveAt(ask.Outcomes.Length - 1) };
                 break;
+            case Block.Box { Parts.Length: > 1 } box:
+                for (var index = 0; index < box.Parts.Length; index++)
+                {
+                    yield return box with { Parts = box.Parts.RemoveAt(index) };
+                }
+
+                break;
             case Block.Fork { Branches.Length: > 1 } fork:
                 for (var index = 0; index < fork.Branches.Length; index++)
                 {
@@ -112,11 +119,12 @@ internal static class Plans
     {
         var ask = Gen.Constant<Block>(new Block.Ask([Line.Empty], false, null));
         var pause = Gen.Constant<Block>(new Block.Pause());
+        var signal = Gen.Constant<Block>(new Block.Signal());
         var add = Gen.Choose(1, 9).Select(Block (amount) => new Block.Add(amount));
         var leave = Gen.Elements<Block>(new Block.Leave(true), new Block.Leave(false), new Block.End());
         return depth == 0
-            ? Gen.Frequency((4, ask), (2, pause), (2, add), (1, leave))
-            : Gen.Frequency((2, ask), (1, pause), (1, add), (1, leave), (4, AskOf(depth - 1)), (2, ChooseOf(depth - 1)), (5, ForkOf(depth - 1)), (2, LoopOf(depth - 1)), (2, CallOf(depth - 1)));
+            ? Gen.Frequency((4, ask), (1, pause), (1, signal), (2, add), (1, leave))
+            : Gen.Frequency((2, ask), (1, pause), (1, signal), (1, add), (1, leave), (2, BoxOf(depth - 1)), (4, AskOf(depth - 1)), (2, ChooseOf(depth - 1)), (5, ForkOf(depth - 1)), (2, LoopOf(depth - 1)), (2, CallOf(depth - 1)));
     }
 
     private static Gen<Block> AskOf(int depth) =>
@@ -137,6 +145,12 @@ internal static class Plans
         from branches in Gen.ArrayOf(LineOf(0, 2, depth), count)
         from mode in Gen.Elements<FlowJoinMode?>(null, null, FlowJoinMode.WaitAll, FlowJoinMode.WaitAllActive, FlowJoinMode.WaitAny)
         select (Block)new Block.Fork([.. branches], mode);
+
+    private static Gen<Block> BoxOf(int depth) =>
+        from kind in Gen.Elements(BoxKind.Flowchart, BoxKind.Sequence, BoxKind.Parallel)
+        from count in Gen.Choose(1, kind == BoxKind.Flowchart ? 1 : 3)
+        from parts in Gen.ArrayOf(LineOf(0, 2, depth), count)
+        select (Block)new Block.Box(kind, [.. parts]);
 
     private static Gen<Block> LoopOf(int depth) => LineOf(0, 2, depth).Select(Block (body) => new Block.Loop(body));
 

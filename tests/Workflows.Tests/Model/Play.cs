@@ -45,6 +45,7 @@ internal sealed class Play
     [
         .. Instance.WorkItems.Select(item => new Chance($"{item.DefinitionId}/{item.ActivityId}", item.Kind == WorkItemKind.Incident ? "!" : null))
             .Concat(Instance.Timers.Select(timer => new Chance(Model.Ledger.PlaceOf(Instance, timer.Run), timer.Purpose)))
+            .Concat(Instance.Bookmarks.Select(bookmark => new Chance(Model.Ledger.PlaceOf(Instance, bookmark.Run), Chance.Event)))
             .OrderBy(chance => chance.ToString(), StringComparer.Ordinal),
     ];
 
@@ -55,6 +56,11 @@ internal sealed class Play
         {
             var item = Instance.WorkItems.First(item => $"{item.DefinitionId}/{item.ActivityId}" == chance.Place);
             return new Stimulus.CompleteWorkItem(item.Id, outcome, ImmutableDictionary<string, object?>.Empty, "x", Clerk);
+        }
+
+        if (chance.Timer == Chance.Event)
+        {
+            return new Stimulus.ResumeBookmark(Instance.Bookmarks.First(bookmark => Model.Ledger.PlaceOf(Instance, bookmark.Run) == chance.Place).Id, null, null, Clerk);
         }
 
         var timer = Instance.Timers.First(timer => timer.Purpose == chance.Timer && Model.Ledger.PlaceOf(Instance, timer.Run) == chance.Place);
@@ -83,7 +89,7 @@ internal sealed class Play
                 break;
             case Trouble.OldOneAgain:
                 Commit(stimulus);
-                foreach (var (old, _) in _accepted.Where(accepted => accepted.Stimulus is Stimulus.CompleteWorkItem or Stimulus.TimerDue).ToList())
+                foreach (var (old, _) in _accepted.Where(accepted => accepted.Stimulus is Stimulus.CompleteWorkItem or Stimulus.TimerDue or Stimulus.ResumeBookmark).ToList())
                 {
                     Late(old);
                 }
@@ -162,6 +168,7 @@ internal sealed class Play
     {
         Stimulus.CompleteWorkItem complete => $"{Instance.WorkItems.Single(item => item.Id == complete.WorkItem).ActivityId}={complete.Outcome}",
         Stimulus.TimerDue due when Instance.Timers.Single(timer => timer.Id == due.Timer) is var timer => $"{Model.Ledger.PlaceOf(Instance, timer.Run)}@{timer.Purpose}",
+        Stimulus.ResumeBookmark resume => $"{Instance.Bookmarks.Single(bookmark => bookmark.Id == resume.Bookmark).Name}!",
         _ => stimulus.GetType().Name,
     };
 
