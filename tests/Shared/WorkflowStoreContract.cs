@@ -146,6 +146,25 @@ public abstract class WorkflowStoreContract
     }
 
     [Fact]
+    public async Task Of_several_workers_who_claim_at_once_each_timer_goes_to_one()
+    {
+        var due = CaseScript.Begin;
+        for (var number = 1; number <= 40; number++)
+        {
+            var (id, _) = await OpenItemAsync("small matter, done and confirmed", $"GF2026-0004{number:D2}");
+            due = (await Reopen().FindAsync(id, Cancel))!.Timers.Select(timer => timer.DueAt).Append(due).Max();
+        }
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Reopen().ClaimDueTimersAsync(due, Lease, 10, Cancel), Cancel)));
+
+        var claimed = claims.SelectMany(timers => timers).Select(timer => timer.Id).ToList();
+        Assert.Equal(claimed.Distinct(), claimed);
+        claimed.AddRange((await Reopen().ClaimDueTimersAsync(due, Lease, 100, Cancel)).Select(timer => timer.Id));
+        Assert.Equal(40, claimed.Distinct().Count());
+        Assert.Equal(40, claimed.Count);
+    }
+
+    [Fact]
     public async Task A_bookmark_is_found_by_its_event_and_group_and_gone_once_resumed()
     {
         var store = Reopen();
@@ -209,10 +228,10 @@ public abstract class WorkflowStoreContract
 
     private static string Trace(HistoryEntry entry) => $"{entry.Number} {entry.At:O} {entry.Kind} {entry.Actor.Id} {string.Join(' ', entry.Data.Select(pair => $"{pair.Key}={pair.Value}"))} {entry.Hash}";
 
-    private async Task<(string Id, WorkItem Item)> OpenItemAsync(string name)
+    private async Task<(string Id, WorkItem Item)> OpenItemAsync(string name, string number = "GF2026-000051")
     {
         var script = CaseScript.All.Single(script => script.Name == name);
-        var instance = await new CaseDriver(Reopen, _time).PlayAsync(script with { Steps = [] }, "GF2026-000051", Cancel);
+        var instance = await new CaseDriver(Reopen, _time).PlayAsync(script with { Steps = [] }, number, Cancel);
         return (instance.Id, Assert.Single(instance.WorkItems));
     }
 

@@ -9,7 +9,8 @@ namespace GridFlow.Server.Operations.Bench;
 /// <summary>Measures the engine on a database of its own and prints, beside each figure, what the database alone can do.</summary>
 internal sealed class BenchHumanTaskVerb() : Verb("bench human-task", OperationsText.Of("BenchHelp"))
 {
-    private const int WarmUp = 500;
+    // A server that has run for a minute is compiled for speed; the first seconds of a process are not what a county feels.
+    private const int WarmUp = 6000;
     private static readonly TimeSpan FloorTime = TimeSpan.FromSeconds(3);
     private readonly Option<int> _callers = new("--callers") { Description = OperationsText.Of("BenchCallers"), DefaultValueFactory = _ => 8 };
     private readonly Option<int> _cases = new("--cases") { Description = OperationsText.Of("BenchCases"), DefaultValueFactory = _ => 10_000 };
