@@ -1,10 +1,10 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Flows;
-using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using GridFlow.Server.Cases;
 using GridFlow.Server.BundleMigration;
+using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence.Sql;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Calendars;

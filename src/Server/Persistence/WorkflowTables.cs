@@ -1,5 +1,5 @@
-using GridFlow.Server.Cases;
 using GridFlow.Server.BundleMigration;
+using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence.Sql;
 using Microsoft.EntityFrameworkCore;
 

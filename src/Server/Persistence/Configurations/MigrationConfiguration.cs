@@ -1,5 +1,5 @@
-using GridFlow.Server.Bundles;
 using GridFlow.Server.BundleMigration;
+using GridFlow.Server.Bundles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
