@@ -5,11 +5,12 @@ namespace GridFlow.Server.Cases;
 
 /// <summary>
 /// Gives out case numbers: <c>GF2026-000123</c>, counted per year of acceptance in the deployment's time zone. Numbers are
-/// drawn from the database by the block, so one given out twice is impossible and one never used only a gap.
+/// drawn from the database, so one given out twice is impossible. On a quiet day each is drawn by itself and none is left out;
+/// under load they are drawn by growing blocks, and a process that ends leaves what is left of its block as a gap.
 /// </summary>
 public sealed class CaseNumbers(Counters counters, TimeProvider time) : IDisposable
 {
-    private const int SmallestBlock = 20;
+    private const int SmallestBlock = 1;
     private const int LargestBlock = 1280;
     private static readonly TimeZoneInfo Zone = Workflows.Calendars.WorkingCalendar.China.Zone;
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -27,7 +28,7 @@ public sealed class CaseNumbers(Counters counters, TimeProvider time) : IDisposa
             var year = TimeZoneInfo.ConvertTime(time.GetUtcNow(), Zone).Year;
             if (year != _year || _next >= _end)
             {
-                // What lasted less than a second was too little: under load a block is drawn seldom, on a quiet day few are lost.
+                // What lasted less than a second was too little.
                 var now = time.GetTimestamp();
                 _block = time.GetElapsedTime(_drawnAt, now) < TimeSpan.FromSeconds(1) ? Math.Min(_block * 2, LargestBlock) : Math.Max(_block / 2, SmallestBlock);
                 _drawnAt = now;
