@@ -14,18 +14,27 @@ namespace GridFlow.Designer;
 /// <param name="unitNames">What units named in the definition are called, by unit key; relative names need none.</param>
 public sealed class StepWords(IStringLocalizer<DesignerText> text, IReadOnlyDictionary<string, string>? unitNames = null)
 {
+    /// <summary>What its drawer called it, else its type's own name. <see cref="Name"/> says the latter in the reader's words.</summary>
     public static string Title(ActivityNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var given = node.DisplayText.ToString();
-        return given.Length > 0 ? given : node.Name.Length > 0 && node.Name != node.Id ? node.Name : node.Type[(node.Type.LastIndexOf('.') + 1)..];
+        return Given(node) is { Length: > 0 } given ? given : node.Type[(node.Type.LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>What its drawer called it, else what kind of step it is.</summary>
+    public string Name(ActivityNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return Given(node) is { Length: > 0 } given ? given : Kind(node);
     }
 
     /// <summary>What kind of step it is: "Human task", "Decision".</summary>
     public string Kind(ActivityNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        var name = node.Type[(node.Type.LastIndexOf('.') + 1)..];
+        // A type may say what it is of: Elsa.ForEach<String>.
+        var type = node.Type.Split('<')[0];
+        var name = type[(type.LastIndexOf('.') + 1)..];
         var kind = text["Kind" + name];
         return kind.ResourceNotFound ? name : kind.Value;
     }
@@ -94,6 +103,9 @@ public sealed class StepWords(IStringLocalizer<DesignerText> text, IReadOnlyDict
         return definition.AllActivities().Select(node => Literal(node, "unit")).OfType<string>()
             .Where(key => UnitKey.AreaOf(key) is not null || UnitKey.DepartmentOf(key) is not null).Distinct();
     }
+
+    private static string Given(ActivityNode node) =>
+        node.DisplayText.ToString() is { Length: > 0 } text ? text : node.Name == node.Id ? "" : node.Name;
 
     public static WorkItemForm? FormOf(ActivityNode node)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Tests.Calendars;
@@ -72,6 +73,17 @@ public sealed partial class FlowPictureTests
         }
 
         Assert.Equal(85, drawn);
+    }
+
+    [Fact]
+    public void Every_kind_of_step_there_is_has_a_Chinese_name()
+    {
+        foreach (var type in ActivityCatalog.Types)
+        {
+            var kind = Pictures.In("zh-CN", () => Pictures.Words.Kind(new ActivityNode { Id = "x", Type = type }));
+
+            Assert.True(kind.Any(letter => letter > '\u2E7F'), $"{type}: {kind}");
+        }
     }
 
     private static WorkflowDefinition Shipped(string id) => ShippedBundle.Read(1).FindDefinition(id)!;

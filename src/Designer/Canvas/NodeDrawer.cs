@@ -30,7 +30,7 @@ public static class NodeDrawer
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(words);
         var kind = StepKind.Of(node.Type);
-        var name = StepWords.Title(node);
+        var name = words.Name(node);
         center = new CanvasPoint(Math.Round(center.X), Math.Round(center.Y));
         return kind.Shape switch
         {
