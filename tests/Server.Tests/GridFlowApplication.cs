@@ -16,7 +16,9 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("gridflow-").FullName;
 
-    private readonly PostgresTestDatabase? _postgres = Environment.GetEnvironmentVariable("GRIDFLOW_TEST_ON") == "postgres" ? new() : null;
+    private PostgresTestDatabase? _postgres;
+
+    public bool OnPostgres { get; init; } = Environment.GetEnvironmentVariable("GRIDFLOW_TEST_ON") == "postgres";
 
     public string EnvironmentName { get; init; } = "Development";
 
@@ -64,8 +66,9 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
     {
         builder.UseEnvironment(EnvironmentName);
         builder.UseSetting("Data:Directory", _directory);
-        if (_postgres is not null)
+        if (OnPostgres)
         {
+            _postgres = new PostgresTestDatabase();
             _postgres.Create();
             builder.UseSetting("Database:Provider", "postgres");
             builder.UseSetting("Database:Connection", _postgres.Connection);

@@ -1,3 +1,4 @@
+using GridFlow.Server.Persistence.Sql;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
@@ -70,6 +71,10 @@ public static class ApiRegistration
             {
                 await TypedResults.Problem(text["ApiMalformed"], statusCode: problem.StatusCode).ExecuteAsync(context);
             }
+        }
+        catch (Exception problem) when (PostgresDatabase.IsUnkeepableText(problem) && !context.Response.HasStarted)
+        {
+            await TypedResults.Problem(text["ApiMalformed"], statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
         }
         catch (Exception problem) when (problem is not OperationCanceledException && !context.Response.HasStarted)
         {

@@ -20,6 +20,10 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase
         return builder.Build();
     }
 
+    /// <summary>Whether a text was refused because it holds the character zero, which PostgreSQL keeps nowhere. Nothing was stored then.</summary>
+    public static bool IsUnkeepableText(Exception? problem) =>
+        problem is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } || (problem?.InnerException is { } inner && IsUnkeepableText(inner));
+
     public bool CombinesStatements => true;
 
     public string SkipLocked => " FOR UPDATE SKIP LOCKED";
