@@ -23,6 +23,15 @@ public sealed record MigrationForecast(int Total, int Possible, int Visible, int
 /// <summary>How far a run is, or how it went.</summary>
 public sealed record MigrationProgress(string Run, int Total, int Moved, int Refused, int Undone, bool IsFinished)
 {
+    /// <summary>How many could not be moved back.</summary>
+    public int NotUndone { get; init; }
+
+    /// <summary>Whether something is left that can be taken up again: what was moved back on purpose is not.</summary>
+    public bool MayResume => !IsFinished && Undone == 0 && NotUndone == 0;
+
+    /// <summary>Whether something is left that may yet go back.</summary>
+    public bool MayUndo => Moved > Undone + NotUndone;
+
     public double Share => Total == 0 ? 1 : Math.Min(1, (double)(Moved + Refused) / Total);
 }
 

@@ -195,7 +195,7 @@ public sealed partial class MigrationPage : IDisposable
         await LoadAsync();
     }
 
-    private bool MayUndo(MigrationRunState run) => run.Live is null && run.Progress.Moved > run.Progress.Undone && Time.GetUtcNow() - (run.Row.FinishedAt ?? run.Row.StartedAt) <= Runs.UndoWindow;
+    private bool MayUndo(MigrationRunState run) => run.Live is null && run.Progress.MayUndo && Time.GetUtcNow() - (run.Row.FinishedAt ?? run.Row.StartedAt) <= Runs.UndoWindow;
 
     private MigrationOrder Order() => new(_from, _to, _workflow, _mapping);
 

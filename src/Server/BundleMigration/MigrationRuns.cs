@@ -76,7 +76,10 @@ public sealed class MigrationRuns(
         return id;
     }
 
-    /// <summary>Moves what is left of a run. Cancelling stops it between two cases; it can then be taken up again.</summary>
+    /// <summary>
+    /// Moves what is left of a run: nothing when it is finished or was moved back. Cancelling stops it between two cases; it can then
+    /// be taken up again.
+    /// </summary>
     public async Task<MigrationProgress> CarryOutAsync(string run, IProgress<MigrationProgress> progress, CancellationToken cancellationToken = default)
     {
         var row = await GetRunAsync(run, cancellationToken);
@@ -84,6 +87,11 @@ public sealed class MigrationRuns(
         var mapping = ActivityMapping.Read(row.Mapping);
         var actor = new Actor(row.AuthorId, row.AuthorName);
         var at = await ProgressAsync(run, cancellationToken);
+        if (!at.MayResume)
+        {
+            return at;
+        }
+
         await foreach (var id in OpenAsync(row.FromBundle, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -158,7 +166,8 @@ public sealed class MigrationRuns(
         var moved = await db.Set<MigratedInstanceRow>().CountAsync(one => one.RunId == run, cancellationToken);
         var undone = await db.Set<MigratedInstanceRow>().CountAsync(one => one.RunId == run && one.UndoneAt != null, cancellationToken);
         var refused = await db.Set<MigrationRefusalRow>().CountAsync(one => one.RunId == run && !one.IsUndo, cancellationToken);
-        return new MigrationProgress(run, row.Total, moved, refused, undone, row.FinishedAt is not null);
+        var notUndone = await db.Set<MigrationRefusalRow>().CountAsync(one => one.RunId == run && one.IsUndo, cancellationToken);
+        return new MigrationProgress(run, row.Total, moved, refused, undone, row.FinishedAt is not null) { NotUndone = notUndone };
     }
 
     /// <summary>The cases a run did not move, or not move back, and why.</summary>

@@ -25,6 +25,7 @@ internal sealed class MigrateInstancesVerb() : Verb("instances migrate", Operati
 
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        RefuseContradictions(context.Parsed);
         var runs = context.Services.GetRequiredService<MigrationRuns>();
         var reason = context.Parsed.GetValue(_reason) ?? "instances migrate";
         if (context.Parsed.GetValue(_undo) is { } undone)
@@ -35,6 +36,13 @@ internal sealed class MigrateInstancesVerb() : Verb("instances migrate", Operati
         if (context.Parsed.GetValue(_resume) is { } resumed)
         {
             var known = await FindAsync(runs, resumed, cancellationToken);
+            if (await runs.ProgressAsync(resumed, cancellationToken) is { MayResume: false } over)
+            {
+                throw new BadInputException(over.Undone + over.NotUndone > 0
+                    ? OperationsText.Of("MigrateWasUndone", resumed, known.FromBundle, known.ToBundle)
+                    : OperationsText.Of("MigrateFinished", resumed));
+            }
+
             return await CarryOutAsync(context, runs, resumed, await BundleAsync(context, known.FromBundle, cancellationToken), cancellationToken);
         }
 
@@ -58,6 +66,22 @@ internal sealed class MigrateInstancesVerb() : Verb("instances migrate", Operati
         }
 
         return await CarryOutAsync(context, runs, await runs.OrderAsync(order, reason, CurrentUser.Operator, cancellationToken), old, cancellationToken);
+    }
+
+    // A run knows what it was ordered to do; what is said again would be passed over in silence.
+    private void RefuseContradictions(ParseResult parsed)
+    {
+        Option[] order = [_from, _to, _workflow, _mapping, _preview];
+        Refuse(_undo, [_resume, .. order]);
+        Refuse(_resume, [_reason, .. order]);
+
+        void Refuse(Option act, Option[] others)
+        {
+            if (parsed.GetResult(act) is not null && others.FirstOrDefault(other => parsed.GetResult(other) is { Implicit: false }) is { } other)
+            {
+                throw new BadInputException(OperationsText.Of("MigrateContradiction", other.Name, act.Name));
+            }
+        }
     }
 
     private static async Task<int> PreviewAsync(VerbContext context, MigrationRuns runs, MigrationOrder order, Bundle old, CancellationToken cancellationToken)

@@ -105,6 +105,27 @@ public sealed class MigrationRunsTests : IDisposable
         Assert.All(await ItemsAsync(), row => Assert.Equal(order.To, row.Bundle));
     }
 
+    [Fact]
+    public async Task A_run_that_was_stopped_and_moved_back_moves_nothing_when_taken_up_again()
+    {
+        for (var count = 0; count < 3; count++)
+        {
+            await ReportAsync();
+        }
+
+        var order = await PublishAsync(Renamed);
+        var run = await Runs.OrderAsync(order, "", Author, Cancel);
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runs.CarryOutAsync(run, new StopAfter(1, stop), stop.Token));
+        Assert.True((await Runs.ProgressAsync(run, Cancel)).MayResume);
+        await Runs.UndoAsync(run, "", Author, new Progress<double>(), Cancel);
+
+        var again = await Runs.CarryOutAsync(run, new Progress<MigrationProgress>(), Cancel);
+
+        Assert.Equal((1, 1, false, false), (again.Moved, again.Undone, again.MayResume, again.MayUndo));
+        Assert.All(await ItemsAsync(), row => Assert.Equal(order.From, row.Bundle));
+    }
+
     public void Dispose() => _application.Dispose();
 
     private static (string, string, DateTimeOffset?, string?, string, DateTimeOffset) Kept(WorkItemRow row) => (row.Id, row.Unit, row.DueAt, row.ClaimedById, row.AreaPath, row.OpenedAt);

@@ -25,6 +25,9 @@ public sealed class VerbsTests : IDisposable
     [InlineData("instances migrate")]
     [InlineData("instances migrate --from 1 --to 9")]
     [InlineData("instances migrate --undo nothing")]
+    [InlineData("instances migrate --undo nothing --from 1 --to 2")]
+    [InlineData("instances migrate --undo nothing --resume nothing")]
+    [InlineData("instances migrate --resume nothing --preview")]
     [InlineData("instances migrate --from 1 --to 1 --mapping /no/such/file.json")]
     public async Task Bad_input_is_one_clear_line_and_exit_code_2(string arguments)
     {
@@ -101,13 +104,20 @@ public sealed class VerbsTests : IDisposable
         var preview = await RunAsync("instances", "migrate", "--from", "2", "--to", "3", "--preview", "--json", "--environment", "Development");
         var done = await RunAsync("instances", "migrate", "--from", "2", "--to", "3", "--json", "--environment", "Development");
         var run = JsonDocument.Parse(done.Output).RootElement.GetProperty("run").GetString()!;
+        var finished = await RunAsync("instances", "migrate", "--resume", run, "--environment", "Development");
         var undone = await RunAsync("instances", "migrate", "--undo", run, "--environment", "Development");
+        var resumed = await RunAsync("instances", "migrate", "--resume", run, "--environment", "Development");
+        var contradiction = await RunAsync("instances", "migrate", "--undo", run, "--to", "3", "--environment", "Development");
         var verify = await RunAsync("verify", "--environment", "Development");
 
         Assert.Equal((0, 0, 0, 0), (preview.ExitCode, done.ExitCode, undone.ExitCode, verify.ExitCode));
         Assert.Equal(1, JsonDocument.Parse(preview.Output).RootElement.GetProperty("possible").GetInt32());
         Assert.Equal(1, JsonDocument.Parse(done.Output).RootElement.GetProperty("moved").GetInt32());
         Assert.Contains("1 moved back", undone.Output, StringComparison.Ordinal);
+        Assert.Equal((2, 2, 2), (finished.ExitCode, resumed.ExitCode, contradiction.ExitCode));
+        Assert.Equal($"Migration {run} is finished: nothing left to do.", finished.Error.Trim());
+        Assert.StartsWith($"Migration {run} was undone", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal("--to does not go with --undo.", contradiction.Error.Trim());
     }
 
     [Fact]
