@@ -18,12 +18,13 @@ public static class TasksApi
     public static void MapTasks(this RouteGroupBuilder api)
     {
         var tasks = api.MapGroup("/tasks").WithTags("Tasks").RequireAuthorization(nameof(Permission.Publish));
-        tasks.MapGet("/", ListAsync).WithName("ListTasks").WithSummary("Tasks of a name that workflows handed to others and still wait for");
+        tasks.MapGet("/", ListAsync).WithName("ListTasks")
+            .WithSummary("Tasks that workflows handed to others and still wait for, with what they were handed over with; ?name= for those of a name, ?after= the last id for the next 200");
         tasks.MapPost("/{id}/complete", CompleteAsync).WithName("CompleteTask").WithSummary("Answer a task: its result, or the problem that becomes an incident");
     }
 
-    private static async Task<Ok<IReadOnlyList<WaitingTask>>> ListAsync(string name, IServiceProvider services, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await services.GetRequiredService<TaskCommands>().ListAsync(name, cancellationToken));
+    private static async Task<Ok<IReadOnlyList<WaitingTask>>> ListAsync(string? name, string? after, IServiceProvider services, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await services.GetRequiredService<TaskCommands>().ListAsync(name, after, cancellationToken));
 
     private static async Task<IResult> CompleteAsync(
         string id, CompleteTaskRequest request, IServiceProvider services, CurrentUser user, IStringLocalizer<DeliveryText> text, CancellationToken cancellationToken)
