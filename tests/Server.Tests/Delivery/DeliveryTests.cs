@@ -193,6 +193,30 @@ public sealed class DeliveryTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("""{"result":{"pages":3},"problem":"no paper"}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"problem":" "}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"problem":""}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{}", HttpStatusCode.OK)]
+    [InlineData("""{"problem":"no paper"}""", HttpStatusCode.OK)]
+    public async Task A_task_is_answered_by_a_result_or_a_problem_and_not_by_both(string answer, HttpStatusCode status)
+    {
+        using var flows = new Flows();
+        await flows.PublishAsync(Sequence("works", Node("print", "Elsa.RunTask", ("taskName", "Literal", "\"Print\""))));
+        await flows.StartAsync("works-1", "works");
+        await flows.DeliverAsync();
+        var task = Assert.Single((await flows.FindAsync("works-1")).Bookmarks);
+
+        using var content = new StringContent(answer, System.Text.Encoding.UTF8, "application/json");
+        using var response = await flows.Client.PostAsync($"/api/tasks/{task.Id}/complete", content, Cancel);
+
+        Assert.Equal(status, response.StatusCode);
+        var after = await flows.FindAsync("works-1");
+        Assert.Equal(status == HttpStatusCode.OK ? 0 : 1, after.Bookmarks.Count);
+        Assert.Equal(answer == "{}", after.Status == InstanceStatus.Finished);
+        Assert.Equal(status == HttpStatusCode.OK && answer != "{}", after.WorkItems.Any(item => item.Problem == "no paper"));
+    }
+
     [Fact]
     public async Task Only_tasks_are_answered_as_tasks()
     {
