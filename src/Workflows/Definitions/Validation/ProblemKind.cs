@@ -29,7 +29,7 @@ public sealed record ProblemKind(string Code, bool IsError, string Zh, string En
         "连线“{0} → {1}”的一端没有步骤", "the connection '{0}' to '{1}' has a loose end");
 
     internal static readonly ProblemKind UnknownPort = new("unknown-port", true,
-        "步骤没有名为“{0}”的出口，从它出发的连线永远走不到；可用的出口：{1}", "the activity has no port '{0}', so its connection is never followed; it has {1}");
+        "步骤没有名为“{0}”的出口，从它出发的连线永远走不到；可用的出口：{1}", "the activity has no port '{0}', so its connection is never followed; it has {2}");
 
     internal static readonly ProblemKind OpenPort = new("open-port", true,
         "出口“{0}”没有连到任何步骤：选了它，案件就没有下一步了", "the port '{0}' leads nowhere: whoever takes it leaves the case without a next step");
