@@ -61,7 +61,7 @@ public sealed record ProblemKind(string Code, bool IsError, string Zh, string En
         "“{0}”使用了不支持的表达式类型“{1}”，可用：{2}", "input '{0}' must be one of {2}, and uses the unsupported expression type '{1}'");
 
     internal static readonly ProblemKind BadExpression = new("bad-expression", true,
-        "“{0}”的表达式在第 {1} 行第 {2} 个字符处有误：{3}", "the expression of '{0}' does not parse at line {1}, character {2}: {4} ({3})");
+        "“{0}”的表达式在第 {1} 行第 {2} 个字符处有误：{3}（{4}）", "the expression of '{0}' does not parse at line {1}, character {2}: {4} ({3})");
 
     internal static readonly ProblemKind UnknownVariable = new("unknown-variable", false,
         "“{0}”用到了变量“{1}”，但流程没有这个变量", "'{0}' uses the variable '{1}', which the workflow does not declare");
