@@ -54,6 +54,8 @@ public sealed class DefinitionVerbsTests : IDisposable
         var run = await VerbProcess.RunAsync("definitions", "validate", Write("bad.json", Bad), "--lang", language);
 
         Assert.Contains(sentence, run.Output, StringComparison.Ordinal);
+        Assert.Contains(language == "zh" ? "：不能发布" : ": CANNOT be published", run.Output, StringComparison.Ordinal);
+        Assert.Contains(language == "zh" ? "  错误 definitions/bad/a" : "  error definitions/bad/a", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +126,20 @@ public sealed class DefinitionVerbsTests : IDisposable
         Assert.Contains(JsonNode.Parse(withBad.Output)!["problems"]!.AsArray(), problem => (string?)problem!["code"] == "unknown-type");
         // Refused imports left no bundle behind.
         Assert.Equal(2, (int?)JsonNode.Parse(together.Output)!["bundle"]);
+    }
+
+    [Fact]
+    public async Task Two_files_of_the_same_workflow_are_both_named_and_not_published()
+    {
+        var (one, other) = (Write("one.json", Good), Write("other.json", Good));
+
+        var checkedToo = await VerbProcess.RunAsync("definitions", "validate", one, other);
+        var import = await RunAsync("definitions", "import", one, other);
+
+        Assert.Equal((0, 2), (checkedToo.ExitCode, import.ExitCode));
+        Assert.Contains($"[same-workflow]: '{other}'", checkedToo.Output, StringComparison.Ordinal);
+        Assert.Contains($"[same-workflow]: '{one}'", checkedToo.Output, StringComparison.Ordinal);
+        Assert.Contains($"'{one}' and '{other}' both hold the workflow 'hello'", import.Error, StringComparison.Ordinal);
     }
 
     [Fact]
