@@ -89,8 +89,35 @@ public sealed class DefinitionVerbsTests : IDisposable
         Assert.Equal(1, fails.ExitCode);
         Assert.Contains("\"event\":\"Faulted\"", fails.Output, StringComparison.Ordinal);
         Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("s.jsonl:1: nothing is open at 'nobody'", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("s.jsonl:1: nothing is open at 'nobody'. It waits at: paid", wrong.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_bad_line_is_told_before_anything_is_run()
+    {
+        var file = Write("good.json", Good);
+        foreach (var (line, sentence) in new[] { ("""{"advanc":"1h"}""", "s.jsonl:2: write {"), ("""{"advance":"soon"}""", "s.jsonl:2: 'soon' is not a span of time"), ("nonsense", "s.jsonl:2: write {") })
+        {
+            var run = await VerbProcess.RunAsync("definitions", "run", file, "--stimuli", Write("s.jsonl", $$"""{"event":"paid"}{{"\n" + line}}"""));
+
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+            Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("coutn=3", "the workflow has no input 'coutn'; it has count")]
+    [InlineData("count=many", "the input 'count' cannot be 'many': it is of type Int32")]
+    [InlineData("count=1.5", "the input 'count' cannot be '1.5': it is of type Int32")]
+    public async Task An_input_the_workflow_does_not_take_is_refused(string input, string sentence)
+    {
+        var run = await VerbProcess.RunAsync("definitions", "run", Write("good.json", Good), "--input", input);
+
+        Assert.Equal((2, "", sentence), (run.ExitCode, run.Output, run.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task A_directory_is_not_run() => Assert.Contains("is a directory: name the file to run", (await VerbProcess.RunAsync("definitions", "run", _directory)).Error, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_shipped_flow_for_cases_is_run_with_answers()
@@ -106,6 +133,9 @@ public sealed class DefinitionVerbsTests : IDisposable
 
         Assert.Equal((0, "It came to its end."), (run.ExitCode, run.Error.Trim()));
         Assert.Contains("\"outcome\":\"PassOn\"", run.Output, StringComparison.Ordinal);
+        var silent = Write("silent.jsonl", """{"complete":"handle","outcome":"Returned","fields":{"reason":"WrongUnit"}}""");
+        Assert.Contains("silent.jsonl:1: 'handle' is answered this way only with a word why",
+            (await VerbProcess.RunAsync("definitions", "run", Path.Combine(_directory, "small.json"), "--stimuli", silent)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
