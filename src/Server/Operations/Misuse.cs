@@ -9,9 +9,10 @@ internal static class Misuse
     public static string Of(ParseResult parsed)
     {
         var error = parsed.Errors[0];
-        if (error.SymbolResult is OptionResult { Tokens: [var value, ..] } given && error.Message.Contains(given.Option.ValueType.ToString(), StringComparison.Ordinal))
+        if (error.SymbolResult is OptionResult { Tokens: [var value, ..] } given
+            && (Nullable.GetUnderlyingType(given.Option.ValueType) ?? given.Option.ValueType) is var type && error.Message.Contains(type.ToString(), StringComparison.Ordinal))
         {
-            return OperationsText.Of("MisuseOption", value.Value, given.Option.Name, Wanted(Nullable.GetUnderlyingType(given.Option.ValueType) ?? given.Option.ValueType));
+            return OperationsText.Of("MisuseOption", value.Value, given.Option.Name, Wanted(type));
         }
 
         var command = parsed.CommandResult.Command;
