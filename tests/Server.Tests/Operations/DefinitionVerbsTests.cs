@@ -156,6 +156,11 @@ public sealed class DefinitionVerbsTests : IDisposable
         Assert.Contains(JsonNode.Parse(withBad.Output)!["problems"]!.AsArray(), problem => (string?)problem!["code"] == "unknown-type");
         // Refused imports left no bundle behind.
         Assert.Equal(2, (int?)JsonNode.Parse(together.Output)!["bundle"]);
+
+        var again = await RunAsync("definitions", "import", parent, child, "--json");
+        var changed = await RunAsync("definitions", "import", parent, Write("child.json", Good.Replace("01:00:00", "02:00:00", StringComparison.Ordinal)), "--json");
+        Assert.Equal((0, 2), (again.ExitCode, (int?)JsonNode.Parse(again.Output)!["bundle"]));
+        Assert.Equal((0, 3), (changed.ExitCode, (int?)JsonNode.Parse(changed.Output)!["bundle"]));
     }
 
     [Fact]
@@ -182,7 +187,9 @@ public sealed class DefinitionVerbsTests : IDisposable
         Assert.Equal(["big.json", "callback.json", "hard.json", "intake.json", "small.json"], Directory.EnumerateFiles(first).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(Directory.EnumerateFiles(first), file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(second, Path.GetFileName(file)))));
         Assert.Equal(0, (await VerbProcess.RunAsync("definitions", "validate", first)).ExitCode);
-        Assert.Equal(0, (await RunAsync("definitions", "import", first)).ExitCode);
+        var import = await RunAsync("definitions", "import", first);
+        Assert.Equal(0, import.ExitCode);
+        Assert.Contains("Nothing new: 5 workflows", import.Output, StringComparison.Ordinal);
         var hard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(first, "hard.json"), TestContext.Current.CancellationToken))!;
         Assert.NotNull(hard["root"]!["connections"]![0]!["source"]!["activity"]);
     }

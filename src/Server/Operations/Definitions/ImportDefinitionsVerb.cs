@@ -32,6 +32,9 @@ internal sealed class ImportDefinitionsVerb() : Verb("definitions import", Opera
             case PublishResult.Published published:
                 context.Report(new { bundle = (int?)published.Number, problems = Array.Empty<object>() }, OperationsText.In(language, "DefinitionsImported", definitions.Count, names, published.Number));
                 return 0;
+            case PublishResult.NothingNew same:
+                context.Report(new { bundle = (int?)same.InForce, problems = Array.Empty<object>() }, OperationsText.In(language, "DefinitionsNothingNew", definitions.Count, names, same.InForce));
+                return 0;
             case PublishResult.Refused refused:
                 var problems = refused.Problems.Where(problem => problem.IsError).Select(problem => new { problem.Path, problem.Code, Message = problem.Message.For(language) }).ToList();
                 context.Report(new { bundle = (int?)null, problems }, problems.Select(problem => $"{problem.Path} [{problem.Code}]: {problem.Message}").Prepend(OperationsText.In(language, "DefinitionsImportRefused")));
