@@ -27,6 +27,9 @@ public abstract record PublishResult
     /// <summary>Not allowed; nothing changed.</summary>
     public sealed record Refused(IReadOnlyList<Problem> Problems) : PublishResult;
 
+    /// <summary>All of it is in force already; nothing changed.</summary>
+    public sealed record NothingNew(int InForce) : PublishResult;
+
     /// <summary>Another bundle was published since the draft was begun; nothing changed.</summary>
     public sealed record Outdated(int InForce) : PublishResult;
 }

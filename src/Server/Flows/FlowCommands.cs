@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
@@ -16,8 +17,8 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
     private const int LongestReason = 500;
 
     /// <summary>Publishes an Elsa 3 definition in place of the one with its id, or beside the others.</summary>
-    /// <returns>The number of the bundle, or what keeps it from being published, in the reader's language; then nothing has changed.</returns>
-    public async Task<(int? Published, IReadOnlyList<string> Problems)> ImportAsync(string json, string? reason, CurrentUser user, CancellationToken cancellationToken = default)
+    /// <returns>The number of the bundle in force, which is the old one where the definition says nothing new, or what keeps it from being published, in the reader's language; then nothing has changed.</returns>
+    public async Task<(int? InForce, bool IsNew, IReadOnlyList<string> Problems)> ImportAsync(string json, string? reason, CurrentUser user, CancellationToken cancellationToken = default)
     {
         if (!user.Can(Permission.Publish))
         {
@@ -29,23 +30,27 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
             var read = ElsaJson.Read(json);
             if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
             {
-                return (null, [text["ImportNoReason"]]);
+                return (null, false, [text["ImportNoReason"]]);
             }
 
             return await PublishAsync([read], reason, user, cancellationToken) switch
             {
-                PublishResult.Published published => (published.Number, []),
-                PublishResult.Refused refused => (null, [.. refused.Problems.Where(problem => problem.IsError).Select(problem => $"{problem.Path}: {problem.Message}")]),
-                _ => (null, [text["ImportOutdated"]]),
+                PublishResult.Published published => (published.Number, true, []),
+                PublishResult.NothingNew same => (same.InForce, false, []),
+                PublishResult.Refused refused => (null, false, [.. refused.Problems.Where(problem => problem.IsError).Select(problem => $"{problem.Path}: {problem.Message}")]),
+                _ => (null, false, [text["ImportOutdated"]]),
             };
         }
         catch (DefinitionFormatException problem)
         {
-            return (null, [$"{problem.Path}: {problem.Problem}"]);
+            return (null, false, [$"{problem.Path}: {problem.Problem}"]);
         }
     }
 
-    /// <summary>Publishes definitions in place of those with their ids, or beside the others: all of them in one bundle, or none.</summary>
+    /// <summary>
+    /// Publishes definitions in place of those with their ids, or beside the others: all of them in one bundle, or none. Those that
+    /// are in force as they are stay; where all are, nothing is published.
+    /// </summary>
     /// <param name="changed">The definitions, each of an id of its own.</param>
     /// <param name="reason">Why, for those who come after; cut where it is too long.</param>
     /// <param name="user">Who.</param>
@@ -58,7 +63,13 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
         }
 
         var current = await bundles.GetCurrentAsync(cancellationToken);
-        var next = changed.Select(read =>
+        var news = changed.Where(read => current.FindDefinition(read.DefinitionId) is not { } inForce || !IsSame(inForce, read)).ToList();
+        if (news.Count == 0)
+        {
+            return new PublishResult.NothingNew(current.Number);
+        }
+
+        var next = news.Select(read =>
         {
             var version = (current.FindDefinition(read.DefinitionId)?.Version ?? 0) + 1;
             return read with { Version = version, Id = string.Create(CultureInfo.InvariantCulture, $"{read.DefinitionId}-{version}") };
@@ -68,4 +79,8 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
         var why = reason.Trim();
         return await bundles.PublishAsync(draft, why.Length > LongestReason ? why[..LongestReason] : why, user, current.Number, cancellationToken);
     }
+
+    // Counting versions up is ours to do: what a file says of its version is no change.
+    private static bool IsSame(WorkflowDefinition inForce, WorkflowDefinition read) =>
+        JsonNode.DeepEquals(ElsaJson.Write(inForce), ElsaJson.Write(read with { Version = inForce.Version, Id = inForce.Id }));
 }

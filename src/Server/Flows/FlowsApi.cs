@@ -22,7 +22,7 @@ public static class FlowsApi
         var flows = api.MapGroup("/flows").RequireAuthorization(nameof(Permission.Publish)).WithTags("Workflows");
         flows.MapGet("/", ListAsync).WithName("ListFlows").WithSummary("Workflows of the bundle in force, with the cases that stand in them");
         flows.MapPost("/", ImportAsync).WithName("ImportFlow").Accepts<JsonElement>("application/json")
-            .WithSummary("Publish an Elsa 3 definition in place of the one with its id, or beside the others; the body is the definition, ?reason= why");
+            .WithSummary("Publish an Elsa 3 definition in place of the one with its id, or beside the others; the body is the definition, ?reason= why; one that is in force as it is stays, under its number");
         flows.MapGet("/{id}/definition", DownloadAsync).WithName("DownloadFlow").WithSummary("A workflow as an Elsa 3 definition");
     }
 
@@ -38,8 +38,8 @@ public static class FlowsApi
         FlowCommands commands, CurrentUser user, HttpRequest request, string? reason, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var (published, problems) = await commands.ImportAsync(await reader.ReadToEndAsync(cancellationToken), reason, user, cancellationToken);
-        return published is { } number
+        var (inForce, _, problems) = await commands.ImportAsync(await reader.ReadToEndAsync(cancellationToken), reason, user, cancellationToken);
+        return inForce is { } number
             ? TypedResults.Ok(new Routing.PublishedResponse(number))
             : TypedResults.Problem(title: problems[0], statusCode: StatusCodes.Status422UnprocessableEntity, extensions: [new("problems", problems)]);
     }

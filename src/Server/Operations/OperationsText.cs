@@ -13,5 +13,9 @@ public sealed class OperationsText
     }
 
     public static string Of(string key, params object[] arguments) =>
-        string.Format(CultureInfo.CurrentCulture, Resources.GetString(key, CultureInfo.CurrentUICulture) ?? key, arguments);
+        In(CultureInfo.CurrentUICulture, key, arguments);
+
+    /// <summary>The words in a language the operator asked for.</summary>
+    public static string In(CultureInfo language, string key, params object[] arguments) =>
+        string.Format(CultureInfo.CurrentCulture, Resources.GetString(key, language) ?? key, arguments);
 }

@@ -58,7 +58,7 @@ public static class Verbs
         try
         {
             return parsed.Errors.Count > 0
-                ? Refuse(parsed.Errors[0].Message)
+                ? Refuse(Misuse.Of(parsed))
                 : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (BadInputException problem)

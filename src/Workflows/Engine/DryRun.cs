@@ -65,7 +65,7 @@ public sealed class DryRun(Bundle bundle, DateTimeOffset begin)
     }
 
     /// <summary>Lets something happen to an instance, and everything that follows at once.</summary>
-    /// <exception cref="InvalidOperationException">It is refused; the message says why.</exception>
+    /// <exception cref="StimulusRefusedException">It is refused.</exception>
     public Decision Send(string instanceId, Stimulus stimulus)
     {
         var instance = _instances.GetValueOrDefault(instanceId);
@@ -76,7 +76,7 @@ public sealed class DryRun(Bundle bundle, DateTimeOffset begin)
                 Keep(accepted.Checkpoint);
                 break;
             case Decision.Refused refused:
-                throw new InvalidOperationException($"{refused.Reason}: {refused.Detail}");
+                throw new StimulusRefusedException(refused.Reason, refused.Detail);
         }
 
         return decision;

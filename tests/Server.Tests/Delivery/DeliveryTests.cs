@@ -171,6 +171,53 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_fetches_tasks_reads_what_to_do_and_need_not_know_their_names()
+    {
+        using var flows = new Flows();
+        var print = Node("print", "Elsa.RunTask", ("taskName", "Literal", "\"Print\""), ("payload", "JavaScript", "\"({ pages: getInput('Pages') })\""));
+        await flows.PublishAsync(Sequence("prints", print), Sequence("works", Node("call", "Elsa.RunTask", ("taskName", "Literal", "\"Call\""))));
+        await flows.StartAsync("prints-1", "prints", input: ("Pages", 3d));
+        await flows.StartAsync("prints-2", "prints", input: ("Pages", 4d));
+        await flows.StartAsync("works-1", "works");
+        await flows.DeliverAsync();
+
+        var all = await ListAsync("");
+        Assert.Equal(["prints-1 Print 3", "prints-2 Print 4", "works-1 Call "], all);
+        Assert.Equal(all[..2], await ListAsync("?name=Print"));
+        Assert.Equal(all[1..], await ListAsync($"?after={(await flows.FindAsync("prints-1")).Bookmarks.Single().Id}"));
+
+        async Task<string[]> ListAsync(string query)
+        {
+            var tasks = await flows.Client.GetFromJsonAsync<JsonElement>("/api/tasks" + query, Cancel);
+            return [.. tasks.EnumerateArray().Select(task => $"{task.GetProperty("instance")} {task.GetProperty("name")} {(task.GetProperty("payload") is { ValueKind: JsonValueKind.Object } payload ? payload.GetProperty("pages") : "")}")];
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"result":{"pages":3},"problem":"no paper"}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"problem":" "}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("""{"problem":""}""", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{}", HttpStatusCode.OK)]
+    [InlineData("""{"problem":"no paper"}""", HttpStatusCode.OK)]
+    public async Task A_task_is_answered_by_a_result_or_a_problem_and_not_by_both(string answer, HttpStatusCode status)
+    {
+        using var flows = new Flows();
+        await flows.PublishAsync(Sequence("works", Node("print", "Elsa.RunTask", ("taskName", "Literal", "\"Print\""))));
+        await flows.StartAsync("works-1", "works");
+        await flows.DeliverAsync();
+        var task = Assert.Single((await flows.FindAsync("works-1")).Bookmarks);
+
+        using var content = new StringContent(answer, System.Text.Encoding.UTF8, "application/json");
+        using var response = await flows.Client.PostAsync($"/api/tasks/{task.Id}/complete", content, Cancel);
+
+        Assert.Equal(status, response.StatusCode);
+        var after = await flows.FindAsync("works-1");
+        Assert.Equal(status == HttpStatusCode.OK ? 0 : 1, after.Bookmarks.Count);
+        Assert.Equal(answer == "{}", after.Status == InstanceStatus.Finished);
+        Assert.Equal(status == HttpStatusCode.OK && answer != "{}", after.WorkItems.Any(item => item.Problem == "no paper"));
+    }
+
+    [Fact]
     public async Task Only_tasks_are_answered_as_tasks()
     {
         using var flows = new Flows(("Outside:AllowedHosts:0", _host));

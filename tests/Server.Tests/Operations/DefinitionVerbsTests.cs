@@ -54,6 +54,8 @@ public sealed class DefinitionVerbsTests : IDisposable
         var run = await VerbProcess.RunAsync("definitions", "validate", Write("bad.json", Bad), "--lang", language);
 
         Assert.Contains(sentence, run.Output, StringComparison.Ordinal);
+        Assert.Contains(language == "zh" ? "：不能发布" : ": CANNOT be published", run.Output, StringComparison.Ordinal);
+        Assert.Contains(language == "zh" ? "  错误 definitions/bad/a" : "  error definitions/bad/a", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,8 +89,35 @@ public sealed class DefinitionVerbsTests : IDisposable
         Assert.Equal(1, fails.ExitCode);
         Assert.Contains("\"event\":\"Faulted\"", fails.Output, StringComparison.Ordinal);
         Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("s.jsonl:1: nothing is open at 'nobody'", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("s.jsonl:1: nothing is open at 'nobody'. It waits at: paid", wrong.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_bad_line_is_told_before_anything_is_run()
+    {
+        var file = Write("good.json", Good);
+        foreach (var (line, sentence) in new[] { ("""{"advanc":"1h"}""", "s.jsonl:2: write {"), ("""{"advance":"soon"}""", "s.jsonl:2: 'soon' is not a span of time"), ("nonsense", "s.jsonl:2: write {") })
+        {
+            var run = await VerbProcess.RunAsync("definitions", "run", file, "--stimuli", Write("s.jsonl", $$"""{"event":"paid"}{{"\n" + line}}"""));
+
+            Assert.Equal((2, ""), (run.ExitCode, run.Output));
+            Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("coutn=3", "the workflow has no input 'coutn'; it has count")]
+    [InlineData("count=many", "the input 'count' cannot be 'many': it is of type Int32")]
+    [InlineData("count=1.5", "the input 'count' cannot be '1.5': it is of type Int32")]
+    public async Task An_input_the_workflow_does_not_take_is_refused(string input, string sentence)
+    {
+        var run = await VerbProcess.RunAsync("definitions", "run", Write("good.json", Good), "--input", input);
+
+        Assert.Equal((2, "", sentence), (run.ExitCode, run.Output, run.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task A_directory_is_not_run() => Assert.Contains("is a directory: name the file to run", (await VerbProcess.RunAsync("definitions", "run", _directory)).Error, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_shipped_flow_for_cases_is_run_with_answers()
@@ -104,6 +133,9 @@ public sealed class DefinitionVerbsTests : IDisposable
 
         Assert.Equal((0, "It came to its end."), (run.ExitCode, run.Error.Trim()));
         Assert.Contains("\"outcome\":\"PassOn\"", run.Output, StringComparison.Ordinal);
+        var silent = Write("silent.jsonl", """{"complete":"handle","outcome":"Returned","fields":{"reason":"WrongUnit"}}""");
+        Assert.Contains("silent.jsonl:1: 'handle' is answered this way only with a word why",
+            (await VerbProcess.RunAsync("definitions", "run", Path.Combine(_directory, "small.json"), "--stimuli", silent)).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +156,25 @@ public sealed class DefinitionVerbsTests : IDisposable
         Assert.Contains(JsonNode.Parse(withBad.Output)!["problems"]!.AsArray(), problem => (string?)problem!["code"] == "unknown-type");
         // Refused imports left no bundle behind.
         Assert.Equal(2, (int?)JsonNode.Parse(together.Output)!["bundle"]);
+
+        var again = await RunAsync("definitions", "import", parent, child, "--json");
+        var changed = await RunAsync("definitions", "import", parent, Write("child.json", Good.Replace("01:00:00", "02:00:00", StringComparison.Ordinal)), "--json");
+        Assert.Equal((0, 2), (again.ExitCode, (int?)JsonNode.Parse(again.Output)!["bundle"]));
+        Assert.Equal((0, 3), (changed.ExitCode, (int?)JsonNode.Parse(changed.Output)!["bundle"]));
+    }
+
+    [Fact]
+    public async Task Two_files_of_the_same_workflow_are_both_named_and_not_published()
+    {
+        var (one, other) = (Write("one.json", Good), Write("other.json", Good));
+
+        var checkedToo = await VerbProcess.RunAsync("definitions", "validate", one, other);
+        var import = await RunAsync("definitions", "import", one, other);
+
+        Assert.Equal((0, 2), (checkedToo.ExitCode, import.ExitCode));
+        Assert.Contains($"[same-workflow]: '{other}'", checkedToo.Output, StringComparison.Ordinal);
+        Assert.Contains($"[same-workflow]: '{one}'", checkedToo.Output, StringComparison.Ordinal);
+        Assert.Contains($"'{one}' and '{other}' both hold the workflow 'hello'", import.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +187,9 @@ public sealed class DefinitionVerbsTests : IDisposable
         Assert.Equal(["big.json", "callback.json", "hard.json", "intake.json", "small.json"], Directory.EnumerateFiles(first).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(Directory.EnumerateFiles(first), file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(second, Path.GetFileName(file)))));
         Assert.Equal(0, (await VerbProcess.RunAsync("definitions", "validate", first)).ExitCode);
-        Assert.Equal(0, (await RunAsync("definitions", "import", first)).ExitCode);
+        var import = await RunAsync("definitions", "import", first);
+        Assert.Equal(0, import.ExitCode);
+        Assert.Contains("Nothing new: 5 workflows", import.Output, StringComparison.Ordinal);
         var hard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(first, "hard.json"), TestContext.Current.CancellationToken))!;
         Assert.NotNull(hard["root"]!["connections"]![0]!["source"]!["activity"]);
     }

@@ -38,6 +38,19 @@ public sealed class VerbsTests : IDisposable
         Assert.Empty(run.Output);
     }
 
+    [Theory]
+    [InlineData("instances migrate --from one", "'one' cannot be the value of --from: write a whole number")]
+    [InlineData("bench human-task --callers many", "'many' cannot be the value of --callers: write a whole number")]
+    [InlineData("verify --db oracle", "'oracle' cannot be the value of --db: write one of sqlite, postgres")]
+    [InlineData("definitions", "write one of: definitions validate, definitions run, definitions import, definitions export")]
+    [InlineData("definitions check", "write one of: definitions validate, definitions run, definitions import, definitions export")]
+    public async Task What_cannot_be_read_is_answered_with_what_to_write(string arguments, string sentence)
+    {
+        var run = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal((2, sentence), (run.ExitCode, run.Error.Trim()));
+    }
+
     [Fact]
     public async Task The_first_administrator_gets_a_generated_password_and_a_token()
     {

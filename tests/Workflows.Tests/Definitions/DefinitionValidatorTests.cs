@@ -39,6 +39,15 @@ public sealed class DefinitionValidatorTests
         Assert.Equal(["test/a unknown-port", "test/test-flow loose-connection"], Errors(new FlowBuilder().Task("a").Task("b").Lines("a.Nonsense -> b", "a.Done -> nobody")));
 
     [Fact]
+    public void A_connection_from_an_activity_without_ports_is_told_that_there_are_none()
+    {
+        var problem = Assert.Single(All(new FlowBuilder().Node("a", "Elsa.End").Task("b").Lines("a.Done -> b")), problem => problem.Code == "unknown-port");
+
+        Assert.EndsWith("it has none", problem.Message.En, StringComparison.Ordinal);
+        Assert.EndsWith("可用的出口：无", problem.Message.Zh, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_nothing_leads_to_is_told() => Assert.Contains("test/b unreachable", Codes(new FlowBuilder().Task("a").Task("b")));
 
     [Fact]
@@ -105,6 +114,7 @@ public sealed class DefinitionValidatorTests
         Assert.Equal("definitions/test/a/condition", problem.Path);
         Assert.Contains("line 2, character 13", problem.Message.En, StringComparison.Ordinal);
         Assert.Contains("&&▲& true", problem.Message.En, StringComparison.Ordinal);
+        Assert.Contains("Bitwise operators are not supported.", problem.Message.Zh, StringComparison.Ordinal);
         Assert.Contains("第 2 行第 13 个字符", problem.Message.Zh, StringComparison.Ordinal);
     }
 

@@ -42,6 +42,33 @@ internal static class Samples
         }).Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What the document says of a sample: what it lacks, or that it runs, and with which workflows beside the samples.</summary>
+    public static string Told(SortedDictionary<string, WorkflowDefinition> all, WorkflowDefinition definition)
+    {
+        if (Lacks(definition) is { Length: > 0 } lacks)
+        {
+            return lacks;
+        }
+
+        var called = Called(definition);
+        var absent = called.Where(id => all.Values.All(other => other.DefinitionId != id)).Select(id => $"`{id}`").ToList();
+        var incomplete = all.Values.Where(other => other.DefinitionId != definition.DefinitionId && called.Contains(other.DefinitionId)
+            && (Lacks(other).Length > 0 || Called(other).Any(id => all.Values.All(known => known.DefinitionId != id)))).Select(other => $"`{other.DefinitionId}`").ToList();
+        return (absent.Count, incomplete.Count) switch
+        {
+            (0, 0) => "runs",
+            (0, _) => $"runs, with what {string.Join(", ", incomplete)} calls",
+            _ => $"runs, with what it calls: {string.Join(", ", absent)}",
+        };
+    }
+
+    private static SortedSet<string> Called(WorkflowDefinition definition)
+    {
+        var called = new SortedSet<string>(StringComparer.Ordinal);
+        DefinitionValidator.Validate(definition, id => called.Add(id) || true, _ => true);
+        return called;
+    }
+
     private static string NameOf(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);

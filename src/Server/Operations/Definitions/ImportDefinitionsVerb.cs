@@ -19,9 +19,9 @@ internal sealed class ImportDefinitionsVerb() : Verb("definitions import", Opera
         var language = ValidateDefinitionsVerb.Language(context.Parsed.GetValue(_language));
         var files = DefinitionFiles.Find(context.Parsed.GetRequiredValue(_files));
         var definitions = files.Select(file => DefinitionFiles.Demand(file, language)).ToList();
-        if (definitions.GroupBy(definition => definition.DefinitionId, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
+        if (files.Zip(definitions).GroupBy(read => read.Second.DefinitionId, read => read.First, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
         {
-            throw new BadInputException(OperationsText.Of("DefinitionsImportTwice", twice.Key));
+            throw new BadInputException(OperationsText.Of("DefinitionsImportTwice", twice.Key, twice.First(), twice.ElementAt(1)));
         }
 
         var names = string.Join(", ", definitions.Select(definition => definition.DefinitionId));
@@ -30,11 +30,14 @@ internal sealed class ImportDefinitionsVerb() : Verb("definitions import", Opera
         switch (await commands.PublishAsync(definitions, reason, CurrentUser.Operator, cancellationToken))
         {
             case PublishResult.Published published:
-                context.Report(new { bundle = (int?)published.Number, problems = Array.Empty<object>() }, OperationsText.Of("DefinitionsImported", definitions.Count, names, published.Number));
+                context.Report(new { bundle = (int?)published.Number, problems = Array.Empty<object>() }, OperationsText.In(language, "DefinitionsImported", definitions.Count, names, published.Number));
+                return 0;
+            case PublishResult.NothingNew same:
+                context.Report(new { bundle = (int?)same.InForce, problems = Array.Empty<object>() }, OperationsText.In(language, "DefinitionsNothingNew", definitions.Count, names, same.InForce));
                 return 0;
             case PublishResult.Refused refused:
                 var problems = refused.Problems.Where(problem => problem.IsError).Select(problem => new { problem.Path, problem.Code, Message = problem.Message.For(language) }).ToList();
-                context.Report(new { bundle = (int?)null, problems }, problems.Select(problem => $"{problem.Path} [{problem.Code}]: {problem.Message}").Prepend(OperationsText.Of("DefinitionsImportRefused")));
+                context.Report(new { bundle = (int?)null, problems }, problems.Select(problem => $"{problem.Path} [{problem.Code}]: {problem.Message}").Prepend(OperationsText.In(language, "DefinitionsImportRefused")));
                 return 1;
             default:
                 throw new BadInputException(OperationsText.Of("ImportCatalogueOutdated"));

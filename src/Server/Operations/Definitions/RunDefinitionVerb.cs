@@ -37,7 +37,8 @@ internal sealed class RunDefinitionVerb() : Verb("definitions run", OperationsTe
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var language = ValidateDefinitionsVerb.Language(context.Parsed.GetValue(_language));
-        var definition = DefinitionFiles.Demand(context.Parsed.GetRequiredValue(_file), language);
+        var path = context.Parsed.GetRequiredValue(_file);
+        var definition = Directory.Exists(path) ? throw new BadInputException(OperationsText.Of("DefinitionsRunDirectory", path)) : DefinitionFiles.Demand(path, language);
         var bundle = BundleOf(definition, [.. DefinitionFiles.Find(context.Parsed.GetValue(_with) ?? []).Select(file => DefinitionFiles.Demand(file, language))]);
         foreach (var problem in DefinitionValidator.Validate(definition, id => bundle.FindDefinition(id) is not null, _ => true).Where(problem => problem.IsError))
         {
@@ -45,6 +46,7 @@ internal sealed class RunDefinitionVerb() : Verb("definitions run", OperationsTe
         }
 
         var inputs = (context.Parsed.GetValue(_inputs) ?? []).Select(ReadInput).ToImmutableDictionary(input => input.Name, input => input.Value);
+        GivenInputs.Demand(definition, inputs);
         var stimuli = context.Parsed.GetValue(_stimuli) is { } file ? await StimulusLine.ReadAsync(file, cancellationToken) : [];
         var begin = context.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var run = new DryRun(bundle, begin);
@@ -123,7 +125,7 @@ internal sealed class RunDefinitionVerb() : Verb("definitions run", OperationsTe
         return printed;
     }
 
-    private static string Summary(DryRun run)
+    public static string Summary(DryRun run)
     {
         if (run.Instances.All(instance => instance.Status != InstanceStatus.Running))
         {

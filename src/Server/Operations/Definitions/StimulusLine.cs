@@ -11,6 +11,7 @@ namespace GridFlow.Server.Operations.Definitions;
 /// </summary>
 internal sealed class StimulusLine
 {
+    private static readonly string[] Kinds = ["complete", "event", "answer", "advance"];
     private const string Tester = "tester";
     private static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(3660);
 
@@ -24,7 +25,7 @@ internal sealed class StimulusLine
     }
 
     /// <summary>Reads the lines of a file; empty ones, and those that begin with #, are left out.</summary>
-    /// <exception cref="BadInputException">The file cannot be read, or a line is no object.</exception>
+    /// <exception cref="BadInputException">The file cannot be read, or a line is none of those.</exception>
     public static async Task<IReadOnlyList<StimulusLine>> ReadAsync(string file, CancellationToken cancellationToken)
     {
         string[] lines;
@@ -60,10 +61,6 @@ internal sealed class StimulusLine
         {
             run.Advance(Span(span));
         }
-        else
-        {
-            throw Bad(OperationsText.Of("DefinitionsStimulusUnknown"));
-        }
     }
 
     private static StimulusLine Parse(string place, string text)
@@ -71,9 +68,17 @@ internal sealed class StimulusLine
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? new StimulusLine(place, document.RootElement.Clone())
-                : throw new BadInputException($"{place}: {OperationsText.Of("DefinitionsStimulusUnknown")}");
+            if (document.RootElement.ValueKind == JsonValueKind.Object && new StimulusLine(place, document.RootElement.Clone()) is var line && Kinds.Any(kind => line.Text(kind) is not null))
+            {
+                if (line.Text("advance") is { } span)
+                {
+                    line.Span(span);
+                }
+
+                return line;
+            }
+
+            throw new BadInputException($"{place}: {OperationsText.Of("DefinitionsStimulusUnknown")}");
         }
         catch (JsonException)
         {
@@ -86,7 +91,7 @@ internal sealed class StimulusLine
         var open = run.Instances.SelectMany(instance => instance.WorkItems.Select(item => (Instance: instance.Id, Item: item))).ToList();
         if (open.FirstOrDefault(found => found.Item.ActivityId == activity) is not { Item: { } item } target)
         {
-            throw Bad(OperationsText.Of("DefinitionsStimulusNothingOpen", activity, string.Join(", ", open.Select(found => found.Item.ActivityId).Distinct())));
+            throw NothingOpen(run, activity, open.Select(found => found.Item.ActivityId));
         }
 
         var fields = Value("fields") as IReadOnlyDictionary<string, object?> ?? ImmutableDictionary<string, object?>.Empty;
@@ -96,9 +101,16 @@ internal sealed class StimulusLine
             run.Send(target.Instance, new Stimulus.CompleteWorkItem(item.Id, Text("outcome") ?? "Done", fields.ToImmutableDictionary(), Text("comment"), new Actor(who, who)));
             run.Deliver();
         }
-        catch (InvalidOperationException refusal)
+        catch (StimulusRefusedException refusal)
         {
-            throw Bad(refusal.Message);
+            throw Bad(refusal switch
+            {
+                { Reason: Refusal.InvalidField, Detail: "comment" } => OperationsText.Of("DefinitionsStimulusNoComment", activity),
+                { Reason: Refusal.InvalidField } => OperationsText.Of("DefinitionsStimulusBadField", activity, refusal.Detail),
+                { Reason: Refusal.UnknownOutcome } => OperationsText.Of("DefinitionsStimulusNoOutcome", activity, refusal.Detail),
+                { Reason: Refusal.SecondPersonNeeded } => OperationsText.Of("DefinitionsStimulusSecondPerson", activity, who),
+                _ => refusal.Message,
+            });
         }
     }
 
@@ -108,7 +120,7 @@ internal sealed class StimulusLine
             .Select(bookmark => (Instance: instance.Id, Bookmark: bookmark, Activity: instance.Runs.First(waiting => waiting.Id == bookmark.Run).ActivityId))).ToList();
         if (open.FirstOrDefault(found => found.Activity == activity) is not { Bookmark: { } bookmark } target)
         {
-            throw Bad(OperationsText.Of("DefinitionsStimulusNothingOpen", activity, string.Join(", ", open.Select(found => found.Activity).Distinct())));
+            throw NothingOpen(run, activity, open.Select(found => found.Activity));
         }
 
         run.Send(target.Instance, new Stimulus.ResumeBookmark(bookmark.Id, Value("payload"), null, new Actor(Tester, Tester)));
@@ -135,6 +147,11 @@ internal sealed class StimulusLine
     private string? Text(string name) => _json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private object? Value(string name) => _json.TryGetProperty(name, out var value) ? InputReader.FromJson(value) : null;
+
+    // What is open for this kind of line, or else where the run stands at all.
+    private BadInputException NothingOpen(DryRun run, string activity, IEnumerable<string> open) => string.Join(", ", open.Distinct()) is { Length: > 0 } names
+        ? Bad(OperationsText.Of("DefinitionsStimulusNothingOpen", activity, names))
+        : Bad($"{OperationsText.Of("DefinitionsStimulusNoneOpen", activity)} {RunDefinitionVerb.Summary(run)}");
 
     private BadInputException Bad(string message) => new($"{_place}: {message}");
 }

@@ -12,6 +12,7 @@ namespace GridFlow.Server.Operations.Definitions;
 internal sealed class ValidateDefinitionsVerb() : Verb("definitions validate", OperationsText.Of("DefinitionsValidateHelp"))
 {
     private const string NotADefinition = "not-a-definition";
+    private const string SameWorkflow = "same-workflow";
 
     private readonly Argument<string[]> _files = new("FILE") { Description = OperationsText.Of("DefinitionsFiles"), Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _language = LanguageOption();
@@ -42,6 +43,11 @@ internal sealed class ValidateDefinitionsVerb() : Verb("definitions validate", O
             IReadOnlyList<Problem> problems = file.Read.Definition is { } definition
                 ? DefinitionValidator.Validate(definition, known.Contains, _ => true)
                 : [new Problem(file.Read.Refusal!.Path, NotADefinition, file.Read.Refusal.Problem)];
+            if (files.FirstOrDefault(other => other.File != file.File && other.Read.Definition is { } twin && twin.DefinitionId == file.Read.Definition?.DefinitionId).File is { } other)
+            {
+                problems = [.. problems, new Problem($"definitions/{file.Read.Definition!.DefinitionId}", SameWorkflow, Twice(other), IsError: false)];
+            }
+
             return new
             {
                 file.File,
@@ -51,10 +57,13 @@ internal sealed class ValidateDefinitionsVerb() : Verb("definitions validate", O
         }).ToList();
 
         context.Report(results, results.SelectMany(result => result.Problems
-            .Select(problem => $"  {OperationsText.Of(problem.IsError ? "DefinitionsError" : "DefinitionsWarning")} {problem.Path} [{problem.Code}]: {problem.Message}")
-            .Prepend(OperationsText.Of(result.Runnable ? "DefinitionsRunnable" : "DefinitionsNotRunnable", result.File))));
+            .Select(problem => $"  {OperationsText.In(language, problem.IsError ? "DefinitionsError" : "DefinitionsWarning")} {problem.Path} [{problem.Code}]: {problem.Message}")
+            .Prepend(OperationsText.In(language, result.Runnable ? "DefinitionsRunnable" : "DefinitionsNotRunnable", result.File))));
         return Task.FromResult(results.All(result => result.Runnable) ? 0 : 1);
     }
+
+    private static LocalizedText Twice(string other) =>
+        new(OperationsText.In(CultureInfo.GetCultureInfo("zh-CN"), "DefinitionsSameWorkflow", other), OperationsText.In(CultureInfo.GetCultureInfo("en"), "DefinitionsSameWorkflow", other));
 
     private static (WorkflowDefinition? Definition, DefinitionFormatException? Refusal) TryRead(string file)
     {

@@ -70,7 +70,8 @@ internal static class ConnectionCheck
             }
             else if (Findings.PortsOf(source) is { } ports && !ports.Contains(connection.SourcePort))
             {
-                findings.Add(ProblemKind.UnknownPort, source, null, connection.SourcePort, string.Join(", ", ports));
+                var names = string.Join(", ", ports);
+                findings.Add(ProblemKind.UnknownPort, source, null, connection.SourcePort, names.Length > 0 ? names : "无", names.Length > 0 ? names : "none");
             }
         }
     }

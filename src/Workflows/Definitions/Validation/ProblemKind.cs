@@ -29,7 +29,7 @@ public sealed record ProblemKind(string Code, bool IsError, string Zh, string En
         "连线“{0} → {1}”的一端没有步骤", "the connection '{0}' to '{1}' has a loose end");
 
     internal static readonly ProblemKind UnknownPort = new("unknown-port", true,
-        "步骤没有名为“{0}”的出口，从它出发的连线永远走不到；可用的出口：{1}", "the activity has no port '{0}', so its connection is never followed; it has {1}");
+        "步骤没有名为“{0}”的出口，从它出发的连线永远走不到；可用的出口：{1}", "the activity has no port '{0}', so its connection is never followed; it has {2}");
 
     internal static readonly ProblemKind OpenPort = new("open-port", true,
         "出口“{0}”没有连到任何步骤：选了它，案件就没有下一步了", "the port '{0}' leads nowhere: whoever takes it leaves the case without a next step");
@@ -61,7 +61,7 @@ public sealed record ProblemKind(string Code, bool IsError, string Zh, string En
         "“{0}”使用了不支持的表达式类型“{1}”，可用：{2}", "input '{0}' must be one of {2}, and uses the unsupported expression type '{1}'");
 
     internal static readonly ProblemKind BadExpression = new("bad-expression", true,
-        "“{0}”的表达式在第 {1} 行第 {2} 个字符处有误：{3}", "the expression of '{0}' does not parse at line {1}, character {2}: {4} ({3})");
+        "“{0}”的表达式在第 {1} 行第 {2} 个字符处有误：{3}（{4}）", "the expression of '{0}' does not parse at line {1}, character {2}: {4} ({3})");
 
     internal static readonly ProblemKind UnknownVariable = new("unknown-variable", false,
         "“{0}”用到了变量“{1}”，但流程没有这个变量", "'{0}' uses the variable '{1}', which the workflow does not declare");
