@@ -51,6 +51,11 @@ internal sealed class MigrateInstancesVerb() : Verb("instances migrate", Operati
             throw new BadInputException(OperationsText.Of("MigrateMissing"));
         }
 
+        if (from == to)
+        {
+            throw new BadInputException(OperationsText.Of("MigrateSame", from));
+        }
+
         var (old, target) = (await BundleAsync(context, from, cancellationToken), await BundleAsync(context, to, cancellationToken));
         var workflow = context.Parsed.GetValue(_workflow);
         if (workflow is not null && old.FindDefinition(workflow) is null)
