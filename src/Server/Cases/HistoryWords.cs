@@ -108,6 +108,11 @@ internal sealed class HistoryWords(
             return words["ActorReporter"];
         }
 
+        if (actor.Id == Security.CurrentUser.Operator.AccountId)
+        {
+            return words["ActorOperator"];
+        }
+
         var name = people.GetValueOrDefault(actor.Id, actor.Name);
         return actor.Unit is null ? name : $"{name} · {names.Unit(actor.Unit)}";
     }

@@ -27,7 +27,7 @@ internal sealed class MigrateInstancesVerb() : Verb("instances migrate", Operati
     {
         RefuseContradictions(context.Parsed);
         var runs = context.Services.GetRequiredService<MigrationRuns>();
-        var reason = context.Parsed.GetValue(_reason) ?? "instances migrate";
+        var reason = context.Parsed.GetValue(_reason)?.Trim() ?? "";
         if (context.Parsed.GetValue(_undo) is { } undone)
         {
             return await UndoAsync(context, runs, undone, reason, cancellationToken);

@@ -140,6 +140,22 @@ public sealed class MigrationRunsTests : IDisposable
         Assert.Throws<ArgumentException>(() => new MigrationOrder(current.Number, current.Number, null, ActivityMapping.Empty));
     }
 
+    [Fact]
+    public async Task A_move_an_operator_gave_no_reason_for_is_told_in_the_readers_language_without_one()
+    {
+        var number = await ReportAsync();
+        var order = await PublishAsync(Renamed);
+        await Runs.CarryOutAsync(await Runs.OrderAsync(order, "", CurrentUser.Operator, Cancel), new Progress<MigrationProgress>(), Cancel);
+        System.Globalization.CultureInfo.CurrentUICulture = new System.Globalization.CultureInfo("zh-CN");
+        await using var scope = _application.Services.CreateAsyncScope();
+
+        var told = await scope.ServiceProvider.GetRequiredService<TimelineQueries>().FindAsync(number, CurrentUser.Operator, Cancel);
+
+        var move = Assert.Single(told!, entry => entry.Kind == HistoryKind.Migrated);
+        Assert.Equal("运维人员", move.By);
+        Assert.Empty(move.Lines);
+    }
+
     public void Dispose() => _application.Dispose();
 
     private static (string, string, DateTimeOffset?, string?, string, DateTimeOffset) Kept(WorkItemRow row) => (row.Id, row.Unit, row.DueAt, row.ClaimedById, row.AreaPath, row.OpenedAt);
