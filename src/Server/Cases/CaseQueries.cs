@@ -133,7 +133,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
     public async Task<string> GetStepNameAsync(string flow, string? step, CancellationToken cancellationToken = default)
     {
         var definition = (await bundles.GetCurrentAsync(cancellationToken)).FindDefinition(flow);
-        var activity = step is null ? null : definition?.FindActivity(step)?.DisplayText.ToString();
+        var activity = step is null ? null : definition?.FindActivity(step)?.Called.ToString();
         return string.Join(" / ", ((string?[])[definition?.Name.ToString() ?? flow, activity ?? step]).OfType<string>());
     }
 
@@ -200,7 +200,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             var flow = (await bundles.GetAsync(item.Bundle, cancellationToken)).FindDefinition(item.DefinitionId);
             list.Add(last is null ? item : item with
             {
-                Where = words["IncidentWhere", flow?.Name.ToString() ?? item.DefinitionId, flow?.FindActivity(item.ActivityId)?.DisplayText.ToString() is { Length: > 0 } step ? step : item.ActivityId],
+                Where = words["IncidentWhere", flow?.Name.ToString() ?? item.DefinitionId, flow?.FindActivity(item.ActivityId)?.Called.ToString() ?? item.ActivityId],
                 Attempts = int.TryParse(last.GetValueOrDefault("attempt"), out var count) ? count : 1,
             });
         }

@@ -188,7 +188,7 @@ internal sealed class HistoryWords(
         }
 
         var activity = Get(entry, "activity") ?? "";
-        return Definition(entry)?.FindActivity(activity)?.DisplayText.ToString() is { Length: > 0 } text ? text : activity;
+        return Definition(entry)?.FindActivity(activity)?.Called.ToString() ?? activity;
     }
 
     private WorkItemForm? Form(HistoryEntry entry) =>

@@ -67,7 +67,7 @@ public sealed record MigrationObstacle(ObstacleKind Kind, string Definition, str
         ArgumentNullException.ThrowIfNull(from);
         var definition = from.FindDefinition(Definition);
         var flow = definition?.Name ?? LocalizedText.Same(Definition);
-        var step = definition?.FindActivity(Activity)?.DisplayText is { } text && text != LocalizedText.Empty ? text : LocalizedText.Same(Activity);
+        var step = definition?.FindActivity(Activity)?.Called ?? LocalizedText.Same(Activity);
         return Kind switch
         {
             ObstacleKind.WorkflowGone => new($"新版本里没有流程“{flow.Zh}”", $"there is no workflow “{flow.En}” in the newer version"),

@@ -45,7 +45,7 @@ internal static class IncidentForm
 
     private static LocalizedText Title(ActivityNode? node, string activityId)
     {
-        var named = node is null or { DisplayText: { Zh.Length: 0, En.Length: 0 } } ? LocalizedText.Same(node?.Name is { Length: > 0 } name ? name : activityId) : node.DisplayText;
+        var named = node?.Called ?? LocalizedText.Same(activityId);
         return new LocalizedText($"流程故障：{In(named, zh: true)}", $"Failed: {In(named, zh: false)}");
     }
 
