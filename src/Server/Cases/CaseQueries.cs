@@ -97,7 +97,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         }
 
         var names = await lookup.FindAsync([found.Unit], [], cancellationToken);
-        var item = await ToItemAsync(found, user, mayAct: true, names, cancellationToken);
+        var item = (await ToItemAsync(found, user, mayAct: true, names, cancellationToken)) with { IsLoose = true };
         return item.Kind == WorkItemKind.Incident ? (await WithAttemptsAsync(db, found.CaseNumber, [item], cancellationToken))[0] : item;
     }
 
@@ -112,7 +112,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
     public async Task<WorkItemForm> GetFormAsync(OpenItem item, CancellationToken cancellationToken = default)
     {
         var bundle = await bundles.GetAsync(item.Bundle, cancellationToken);
-        return WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item.Kind, item.ActivityId);
+        return WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item.Kind, item.ActivityId, drivesCase: !item.IsLoose);
     }
 
     /// <summary>The categories a case can be filed under in a bundle, by key, with their group before the name.</summary>
