@@ -53,6 +53,8 @@ public sealed class MigrationJourneys(Portal portal) : IClassFixture<Portal>
         {
             await phone.GoLiveAsync("/admin/bundles/migrate");
             await phone.Page.GetByRole(AriaRole.Button, new() { Name = "撤回" }).ClickAsync();
+            await Expect(phone.Page.GetByText("要把已迁移的 2 件退回旧版本吗？")).ToBeVisibleAsync();
+            await phone.Page.GetByRole(AriaRole.Button, new() { Name = "确认撤回" }).ClickAsync();
             await Expect(phone.Page.GetByText("已撤回 1 件；1 件已继续办理或超过期限，未撤回")).ToBeVisibleAsync();
             await phone.Page.GetByText("未撤回 1 件及原因").ClickAsync();
             await Expect(phone.Page.Locator(".run-refusals")).ToContainTextAsync(first);
