@@ -45,6 +45,14 @@ public sealed class MigrationJourneys(Portal portal) : IClassFixture<Portal>
         await using (var leader = await portal.SignInAsync("liutang", Phone))
         {
             await leader.OpenItemAsync(first);
+            var fold = leader.Page.Locator("details.case-fold").Filter(new() { Has = leader.Page.Locator(".flow-picture") }).First;
+            await fold.EvaluateAsync("fold => { fold.open = true; }");
+            await leader.Page.WaitForFunctionAsync("""
+                () => [...document.querySelectorAll(".flow-picture .scroll")].filter(box => box.querySelector(".is-here")).every(box => {
+                  const [outer, inner] = [box.getBoundingClientRect(), box.querySelector(".is-here").getBoundingClientRect()];
+                  return outer.width > 0 && inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+                })
+                """);
             await Expect(leader.Page.Locator(".work-item").GetByText("上门处理").First).ToBeVisibleAsync();
             await leader.CompleteAsync("办结", "migrate-4-moved-on", null, ("答复内容", "已清运。"));
         }
