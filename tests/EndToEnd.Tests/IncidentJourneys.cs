@@ -29,6 +29,8 @@ public sealed class IncidentJourneys(Portal portal) : IClassFixture<Portal>
             await admin.GoLiveAsync("/inbox?incidents=true");
             await Expect(admin.Page.Locator("[data-row]")).ToHaveCountAsync(2);
             await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Try all 2 again" }).ClickAsync();
+            await Expect(admin.Page.GetByText("0 of them go on")).ToHaveCountAsync(0);
+            await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Yes, all of them" }).ClickAsync();
             await Expect(admin.Page.GetByText("2 tried again, 0 of them go on")).ToBeVisibleAsync();
 
             await admin.OpenItemAsync(skipped);

@@ -45,6 +45,14 @@ public sealed class MigrationJourneys(Portal portal) : IClassFixture<Portal>
         await using (var leader = await portal.SignInAsync("liutang", Phone))
         {
             await leader.OpenItemAsync(first);
+            var fold = leader.Page.Locator("details.case-fold").Filter(new() { Has = leader.Page.Locator(".flow-picture") }).First;
+            await fold.EvaluateAsync("fold => { fold.open = true; }");
+            await leader.Page.WaitForFunctionAsync("""
+                () => [...document.querySelectorAll(".flow-picture .scroll")].filter(box => box.querySelector(".is-here")).every(box => {
+                  const [outer, inner] = [box.getBoundingClientRect(), box.querySelector(".is-here").getBoundingClientRect()];
+                  return outer.width > 0 && inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+                })
+                """);
             await Expect(leader.Page.Locator(".work-item").GetByText("上门处理").First).ToBeVisibleAsync();
             await leader.CompleteAsync("办结", "migrate-4-moved-on", null, ("答复内容", "已清运。"));
         }
@@ -53,6 +61,8 @@ public sealed class MigrationJourneys(Portal portal) : IClassFixture<Portal>
         {
             await phone.GoLiveAsync("/admin/bundles/migrate");
             await phone.Page.GetByRole(AriaRole.Button, new() { Name = "撤回" }).ClickAsync();
+            await Expect(phone.Page.GetByText("要把已迁移的 2 件退回旧版本吗？")).ToBeVisibleAsync();
+            await phone.Page.GetByRole(AriaRole.Button, new() { Name = "确认撤回" }).ClickAsync();
             await Expect(phone.Page.GetByText("已撤回 1 件；1 件已继续办理或超过期限，未撤回")).ToBeVisibleAsync();
             await phone.Page.GetByText("未撤回 1 件及原因").ClickAsync();
             await Expect(phone.Page.Locator(".run-refusals")).ToContainTextAsync(first);

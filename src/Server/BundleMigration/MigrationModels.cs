@@ -7,7 +7,10 @@ namespace GridFlow.Server.BundleMigration;
 /// <param name="To">The bundle they are to run under.</param>
 /// <param name="Workflow">Only cases this workflow runs in; null for all.</param>
 /// <param name="Mapping">What takes the place of what.</param>
-public sealed record MigrationOrder(int From, int To, string? Workflow, ActivityMapping Mapping);
+public sealed record MigrationOrder(int From, int To, string? Workflow, ActivityMapping Mapping)
+{
+    public int To { get; } = To != From ? To : throw new ArgumentException($"Version {From} cannot be migrated to itself.", nameof(To));
+}
 
 /// <summary>What a migration would do to all there is.</summary>
 /// <param name="Total">Cases looked at.</param>

@@ -38,6 +38,11 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
             return words["DoneClosed"];
         }
 
+        if (instance.Case is null && instance.Status != InstanceStatus.Running)
+        {
+            return words["DoneEnded"];
+        }
+
         if (instance.WorkItems.Count == 0)
         {
             return words["NowWaiting"];

@@ -52,6 +52,9 @@ public sealed record OpenItem(string Id, string Title, WorkItemKind Kind, UnitPa
 
     public string? Problem { get; init; }
 
+    /// <summary>Its workflow drives no case, so that no resident and no place stands behind it.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>For incidents: the workflow and the step that failed, by name.</summary>
     public string? Where { get; init; }
 

@@ -97,7 +97,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         }
 
         var names = await lookup.FindAsync([found.Unit], [], cancellationToken);
-        var item = await ToItemAsync(found, user, mayAct: true, names, cancellationToken);
+        var item = (await ToItemAsync(found, user, mayAct: true, names, cancellationToken)) with { IsLoose = true };
         return item.Kind == WorkItemKind.Incident ? (await WithAttemptsAsync(db, found.CaseNumber, [item], cancellationToken))[0] : item;
     }
 
@@ -112,7 +112,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
     public async Task<WorkItemForm> GetFormAsync(OpenItem item, CancellationToken cancellationToken = default)
     {
         var bundle = await bundles.GetAsync(item.Bundle, cancellationToken);
-        return WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item.Kind, item.ActivityId);
+        return WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item.Kind, item.ActivityId, drivesCase: !item.IsLoose);
     }
 
     /// <summary>The categories a case can be filed under in a bundle, by key, with their group before the name.</summary>
@@ -133,7 +133,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
     public async Task<string> GetStepNameAsync(string flow, string? step, CancellationToken cancellationToken = default)
     {
         var definition = (await bundles.GetCurrentAsync(cancellationToken)).FindDefinition(flow);
-        var activity = step is null ? null : definition?.FindActivity(step)?.DisplayText.ToString();
+        var activity = step is null ? null : definition?.FindActivity(step)?.Called.ToString();
         return string.Join(" / ", ((string?[])[definition?.Name.ToString() ?? flow, activity ?? step]).OfType<string>());
     }
 
@@ -200,7 +200,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             var flow = (await bundles.GetAsync(item.Bundle, cancellationToken)).FindDefinition(item.DefinitionId);
             list.Add(last is null ? item : item with
             {
-                Where = words["IncidentWhere", flow?.Name.ToString() ?? item.DefinitionId, flow?.FindActivity(item.ActivityId)?.DisplayText.ToString() is { Length: > 0 } step ? step : item.ActivityId],
+                Where = words["IncidentWhere", flow?.Name.ToString() ?? item.DefinitionId, flow?.FindActivity(item.ActivityId)?.Called.ToString() ?? item.ActivityId],
                 Attempts = int.TryParse(last.GetValueOrDefault("attempt"), out var count) ? count : 1,
             });
         }

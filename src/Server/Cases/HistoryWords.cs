@@ -108,6 +108,11 @@ internal sealed class HistoryWords(
             return words["ActorReporter"];
         }
 
+        if (actor.Id == Security.CurrentUser.Operator.AccountId)
+        {
+            return words["ActorOperator"];
+        }
+
         var name = people.GetValueOrDefault(actor.Id, actor.Name);
         return actor.Unit is null ? name : $"{name} · {names.Unit(actor.Unit)}";
     }
@@ -183,7 +188,7 @@ internal sealed class HistoryWords(
         }
 
         var activity = Get(entry, "activity") ?? "";
-        return Definition(entry)?.FindActivity(activity)?.DisplayText.ToString() is { Length: > 0 } text ? text : activity;
+        return Definition(entry)?.FindActivity(activity)?.Called.ToString() ?? activity;
     }
 
     private WorkItemForm? Form(HistoryEntry entry) =>

@@ -48,6 +48,7 @@ public sealed record InboxRow(string Id, string CaseNumber, string CaseTitle, Wo
     /// <summary>What is asked.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Where it is; empty for what belongs to no case.</summary>
     public required string Place { get; init; }
 
     public required UnitName Unit { get; init; }
@@ -190,7 +191,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
                 row.Item.Id, row.Item.CaseNumber, row.Title ?? definition?.Name.ToString() ?? row.Item.DefinitionId, row.Item.Kind, row.Item.Part, row.Tier, row.Urgency ?? default, row.Item.OpenedAt)
             {
                 Title = definition is null ? row.Item.ActivityId : WorkItemForm.Of(definition, row.Item.Kind, row.Item.ActivityId).Title.ToString(),
-                Place = names.NearPlace(row.Item.AreaPath),
+                Place = row.Title is null ? "" : names.NearPlace(row.Item.AreaPath),
                 Unit = new UnitName(row.Item.Unit, names.Unit(row.Item.Unit)),
                 Due = CaseQueries.DueOf(row.Item.Due),
                 Problem = row.Item.Problem,

@@ -27,7 +27,7 @@ internal sealed class MigrateInstancesVerb() : Verb("instances migrate", Operati
     {
         RefuseContradictions(context.Parsed);
         var runs = context.Services.GetRequiredService<MigrationRuns>();
-        var reason = context.Parsed.GetValue(_reason) ?? "instances migrate";
+        var reason = context.Parsed.GetValue(_reason)?.Trim() ?? "";
         if (context.Parsed.GetValue(_undo) is { } undone)
         {
             return await UndoAsync(context, runs, undone, reason, cancellationToken);
@@ -49,6 +49,11 @@ internal sealed class MigrateInstancesVerb() : Verb("instances migrate", Operati
         if (context.Parsed.GetValue(_from) is not { } from || context.Parsed.GetValue(_to) is not { } to)
         {
             throw new BadInputException(OperationsText.Of("MigrateMissing"));
+        }
+
+        if (from == to)
+        {
+            throw new BadInputException(OperationsText.Of("MigrateSame", from));
         }
 
         var (old, target) = (await BundleAsync(context, from, cancellationToken), await BundleAsync(context, to, cancellationToken));

@@ -18,6 +18,9 @@ public sealed record ActivityNode
     /// <summary>The text on the node.</summary>
     public LocalizedText DisplayText { get; init; } = LocalizedText.Empty;
 
+    /// <summary>What people call it: its display text, else its name, else its id.</summary>
+    public LocalizedText Called => DisplayText is not { Zh.Length: 0, En.Length: 0 } ? DisplayText : LocalizedText.Same(Name.Length > 0 ? Name : Id);
+
     /// <summary>Inputs by property name, as in the JSON.</summary>
     public ImmutableDictionary<string, ActivityInput> Inputs { get; init; } = ImmutableDictionary<string, ActivityInput>.Empty;
 

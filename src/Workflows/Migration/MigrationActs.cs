@@ -15,6 +15,11 @@ internal static class MigrationActs
             return Refused(MigrationObstacle.OfInstance(ObstacleKind.OtherBundle, Text(from.Number)));
         }
 
+        if (move.Target.Number == from.Number)
+        {
+            return Refused(MigrationObstacle.OfInstance(ObstacleKind.SameBundle, Text(from.Number)));
+        }
+
         var preview = MigrationPlan.Preview(instance, from, move.Target, move.Mapping);
         if (!preview.IsPossible)
         {

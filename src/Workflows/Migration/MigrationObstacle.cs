@@ -35,6 +35,9 @@ public enum ObstacleKind
     /// <summary>It does not run under the bundle to migrate from; detail: its bundle.</summary>
     OtherBundle,
 
+    /// <summary>It runs under the bundle to migrate to already; detail: that bundle.</summary>
+    SameBundle,
+
     /// <summary>It went on since it was moved, so that it cannot go back.</summary>
     MovedOn,
 
@@ -64,7 +67,7 @@ public sealed record MigrationObstacle(ObstacleKind Kind, string Definition, str
         ArgumentNullException.ThrowIfNull(from);
         var definition = from.FindDefinition(Definition);
         var flow = definition?.Name ?? LocalizedText.Same(Definition);
-        var step = definition?.FindActivity(Activity)?.DisplayText is { } text && text != LocalizedText.Empty ? text : LocalizedText.Same(Activity);
+        var step = definition?.FindActivity(Activity)?.Called ?? LocalizedText.Same(Activity);
         return Kind switch
         {
             ObstacleKind.WorkflowGone => new($"新版本里没有流程“{flow.Zh}”", $"there is no workflow “{flow.En}” in the newer version"),
@@ -76,6 +79,7 @@ public sealed record MigrationObstacle(ObstacleKind Kind, string Definition, str
             ObstacleKind.UnknownActivity => new($"“{flow.Zh}”里没有步骤 {Activity}", $"there is no step {Activity} in “{flow.En}”"),
             ObstacleKind.NotRunning => new("已经办完，不需要迁移", "it is over and needs no moving"),
             ObstacleKind.OtherBundle => new($"正在版本 {Detail} 下办理，不在所选的旧版本下", $"it runs under version {Detail}, not under the one chosen"),
+            ObstacleKind.SameBundle => new($"已经在版本 {Detail} 下办理", $"it runs under version {Detail} already"),
             ObstacleKind.MovedOn => new("迁移之后已经继续办理，不能退回", "it has gone on since it was moved and cannot go back"),
             ObstacleKind.TooLate => new($"撤回期限（{Detail}）已过", $"it could go back until {Detail}"),
         };

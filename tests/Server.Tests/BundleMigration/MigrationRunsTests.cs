@@ -126,6 +126,36 @@ public sealed class MigrationRunsTests : IDisposable
         Assert.All(await ItemsAsync(), row => Assert.Equal(order.From, row.Bundle));
     }
 
+    [Fact]
+    public async Task A_version_cannot_be_ordered_to_move_to_itself_nor_a_case_to_the_version_it_has()
+    {
+        var number = await ReportAsync();
+        var current = await Bundles.GetCurrentAsync(Cancel);
+        var client = _application.Services.GetRequiredService<WorkflowClient>();
+
+        var result = await client.SendAsync(number, new Stimulus.MoveToBundle(current.Number, current, ActivityMapping.Empty, "r", "", Actor.System), Cancel);
+
+        var refused = Assert.IsType<ActResult.Refused>(result);
+        Assert.Equal(ObstacleKind.SameBundle, Assert.Single(MigrationObstacle.Read(refused.Detail)).Kind);
+        Assert.Throws<ArgumentException>(() => new MigrationOrder(current.Number, current.Number, null, ActivityMapping.Empty));
+    }
+
+    [Fact]
+    public async Task A_move_an_operator_gave_no_reason_for_is_told_in_the_readers_language_without_one()
+    {
+        var number = await ReportAsync();
+        var order = await PublishAsync(Renamed);
+        await Runs.CarryOutAsync(await Runs.OrderAsync(order, "", CurrentUser.Operator, Cancel), new Progress<MigrationProgress>(), Cancel);
+        System.Globalization.CultureInfo.CurrentUICulture = new System.Globalization.CultureInfo("zh-CN");
+        await using var scope = _application.Services.CreateAsyncScope();
+
+        var told = await scope.ServiceProvider.GetRequiredService<TimelineQueries>().FindAsync(number, CurrentUser.Operator, Cancel);
+
+        var move = Assert.Single(told!, entry => entry.Kind == HistoryKind.Migrated);
+        Assert.Equal("运维人员", move.By);
+        Assert.Empty(move.Lines);
+    }
+
     public void Dispose() => _application.Dispose();
 
     private static (string, string, DateTimeOffset?, string?, string, DateTimeOffset) Kept(WorkItemRow row) => (row.Id, row.Unit, row.DueAt, row.ClaimedById, row.AreaPath, row.OpenedAt);

@@ -120,6 +120,7 @@ public sealed class VerbsTests : IDisposable
         var finished = await RunAsync("instances", "migrate", "--resume", run, "--environment", "Development");
         var undone = await RunAsync("instances", "migrate", "--undo", run, "--environment", "Development");
         var resumed = await RunAsync("instances", "migrate", "--resume", run, "--environment", "Development");
+        var same = await RunAsync("instances", "migrate", "--from", "2", "--to", "2", "--environment", "Development");
         var contradiction = await RunAsync("instances", "migrate", "--undo", run, "--to", "3", "--environment", "Development");
         var verify = await RunAsync("verify", "--environment", "Development");
 
@@ -130,6 +131,7 @@ public sealed class VerbsTests : IDisposable
         Assert.Equal((2, 2, 2), (finished.ExitCode, resumed.ExitCode, contradiction.ExitCode));
         Assert.Equal($"Migration {run} is finished: nothing left to do.", finished.Error.Trim());
         Assert.StartsWith($"Migration {run} was undone", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal((2, "Version 2 cannot be migrated to itself."), (same.ExitCode, same.Error.Trim()));
         Assert.Equal("--to does not go with --undo.", contradiction.Error.Trim());
     }
 

@@ -12,6 +12,10 @@ internal static class IncidentForm
         "原因消除后选“重试”；不需要这一步时选“跳过此步”并写明理由；无法继续时选“终止办理”，理由居民可见。",
         "Try again once the cause is gone; skip the step, saying why, if it is not needed; end the matter if it cannot go on: the resident sees the reason.");
 
+    private static readonly LocalizedText LooseInstructions = new(
+        "原因消除后选“重试”；不需要这一步时选“跳过此步”并写明理由；无法继续时选“终止流程”并写明理由。",
+        "Try again once the cause is gone; skip the step, saying why, if it is not needed; end the workflow, saying why, if it cannot go on.");
+
     private static readonly Dictionary<string, LocalizedText> KnownPorts = new(StringComparer.Ordinal)
     {
         ["Done"] = new("完成", "done"),
@@ -27,15 +31,15 @@ internal static class IncidentForm
     };
 
     /// <summary>The form for a step of a definition; <paramref name="activityId"/> may name none any more.</summary>
-    public static WorkItemForm Of(WorkflowDefinition definition, string activityId)
+    public static WorkItemForm Of(WorkflowDefinition definition, string activityId, bool drivesCase)
     {
         var node = definition.FindActivity(activityId);
         var ways = node is null ? [] : Ways(definition, node);
-        return new WorkItemForm(Title(node, activityId), Instructions,
+        return new WorkItemForm(Title(node, activityId), drivesCase ? Instructions : LooseInstructions,
             [
                 new WorkItemOutcome { Name = IncidentHandling.Retry, Label = new LocalizedText("重试", "Try again") },
                 new WorkItemOutcome { Name = IncidentHandling.Skip, Label = new LocalizedText("跳过此步", "Skip this step"), NeedsComment = true },
-                new WorkItemOutcome { Name = IncidentHandling.Cancel, Label = new LocalizedText("终止办理", "End the matter"), NeedsComment = true },
+                new WorkItemOutcome { Name = IncidentHandling.Cancel, Label = drivesCase ? new LocalizedText("终止办理", "End the matter") : new LocalizedText("终止流程", "End the workflow"), NeedsComment = true },
             ],
             ways.Length < 2 ? [] : [Port(ways, isRequired: LeavingFrom(definition, activityId).Select(connection => connection.SourcePort).Distinct().Skip(1).Any())]);
     }
@@ -45,7 +49,7 @@ internal static class IncidentForm
 
     private static LocalizedText Title(ActivityNode? node, string activityId)
     {
-        var named = node is null or { DisplayText: { Zh.Length: 0, En.Length: 0 } } ? LocalizedText.Same(node?.Name is { Length: > 0 } name ? name : activityId) : node.DisplayText;
+        var named = node?.Called ?? LocalizedText.Same(activityId);
         return new LocalizedText($"流程故障：{In(named, zh: true)}", $"Failed: {In(named, zh: false)}");
     }
 

@@ -22,12 +22,12 @@ public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instruction
     }
 
     /// <summary>The form of a work item of this kind that this activity opened.</summary>
-    public static WorkItemForm Of(WorkflowDefinition definition, WorkItemKind kind, string activityId)
+    public static WorkItemForm Of(WorkflowDefinition definition, WorkItemKind kind, string activityId, bool drivesCase = true)
     {
         ArgumentNullException.ThrowIfNull(definition);
         return kind != WorkItemKind.Incident && definition.FindActivity(activityId) is { } node && ActivityCatalog.Find(node.Type) is { HasForm: true }
             ? Of(node)
-            : IncidentForm.Of(definition, activityId);
+            : IncidentForm.Of(definition, activityId, drivesCase);
     }
 
     /// <summary>The form an activity gives its work items; one without outcomes and fields for an activity that opens none.</summary>
