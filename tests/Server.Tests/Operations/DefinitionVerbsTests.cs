@@ -86,6 +86,7 @@ public sealed class DefinitionVerbsTests : IDisposable
         var wrong = await VerbProcess.RunAsync("definitions", "run", Write("good.json", Good), "--stimuli", Write("s.jsonl", """{"complete":"nobody"}"""));
 
         Assert.Equal((0, "It waits at: paid"), (waits.ExitCode, waits.Error.Trim()));
+        Assert.Contains("停在：paid", (await VerbProcess.RunAsync("definitions", "run", Write("good.json", Good), "--input", "count=1", "--lang", "zh")).Error, StringComparison.Ordinal);
         Assert.Equal(1, fails.ExitCode);
         Assert.Contains("\"event\":\"Faulted\"", fails.Output, StringComparison.Ordinal);
         Assert.Equal(2, wrong.ExitCode);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -59,7 +60,7 @@ internal sealed class RunDefinitionVerb() : Verb("definitions run", OperationsTe
             printed = Print(run, printed);
         }
 
-        await Console.Error.WriteLineAsync(Summary(run));
+        await Console.Error.WriteLineAsync(Summary(run, language));
         return run.Incidents.Any() ? 1 : 0;
     }
 
@@ -125,16 +126,16 @@ internal sealed class RunDefinitionVerb() : Verb("definitions run", OperationsTe
         return printed;
     }
 
-    public static string Summary(DryRun run)
+    public static string Summary(DryRun run, CultureInfo language)
     {
         if (run.Instances.All(instance => instance.Status != InstanceStatus.Running))
         {
-            return OperationsText.Of("DefinitionsRunFinished");
+            return OperationsText.In(language, "DefinitionsRunFinished");
         }
 
         var waits = run.Instances.SelectMany(instance => instance.WorkItems.Select(item => item.ActivityId)
             .Concat(instance.Timers.Select(timer => instance.Runs.First(waiting => waiting.Id == timer.Run).ActivityId))
             .Concat(instance.Bookmarks.Select(bookmark => instance.Runs.First(waiting => waiting.Id == bookmark.Run).ActivityId)));
-        return OperationsText.Of("DefinitionsRunWaits", string.Join(", ", waits.Distinct().Order(StringComparer.Ordinal)));
+        return OperationsText.In(language, "DefinitionsRunWaits", string.Join(", ", waits.Distinct().Order(StringComparer.Ordinal)));
     }
 }

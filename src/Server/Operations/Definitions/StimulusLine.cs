@@ -11,8 +11,8 @@ namespace GridFlow.Server.Operations.Definitions;
 /// </summary>
 internal sealed class StimulusLine
 {
-    private static readonly string[] Kinds = ["complete", "event", "answer", "advance"];
     private const string Tester = "tester";
+    private static readonly string[] Kinds = ["complete", "event", "answer", "advance"];
     private static readonly TimeSpan LongestAdvance = TimeSpan.FromDays(3660);
 
     private readonly string _place;
@@ -151,7 +151,7 @@ internal sealed class StimulusLine
     // What is open for this kind of line, or else where the run stands at all.
     private BadInputException NothingOpen(DryRun run, string activity, IEnumerable<string> open) => string.Join(", ", open.Distinct()) is { Length: > 0 } names
         ? Bad(OperationsText.Of("DefinitionsStimulusNothingOpen", activity, names))
-        : Bad($"{OperationsText.Of("DefinitionsStimulusNoneOpen", activity)} {RunDefinitionVerb.Summary(run)}");
+        : Bad($"{OperationsText.Of("DefinitionsStimulusNoneOpen", activity)} {RunDefinitionVerb.Summary(run, CultureInfo.CurrentUICulture)}");
 
     private BadInputException Bad(string message) => new($"{_place}: {message}");
 }
