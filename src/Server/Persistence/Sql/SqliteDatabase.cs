@@ -102,9 +102,10 @@ internal sealed class SqliteDatabase : ISqlDatabase, IAsyncDisposable
                 session ??= new SqliteSession(_connectionString);
                 Commit(session, group);
             }
-            catch (Exception problem) when (problem is SqliteException or InvalidOperationException)
+            catch (Exception problem)
             {
-                // The file is gone, locked by another program or full: those who wait are told, and the next group tries afresh.
+                // The file is gone, locked by another program or full, or a fault of ours: those who wait are told, and the next
+                // group tries afresh. The one writer must outlive whatever befalls it, or everybody after would wait for good.
                 group.ForEach(waiting => waiting.Answer.TrySetException(problem));
                 session?.Dispose();
                 session = null;
