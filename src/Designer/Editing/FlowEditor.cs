@@ -69,7 +69,7 @@ public sealed class FlowEditor(WorkflowDefinition definition)
 
     /// <summary>Takes back the last thing done here.</summary>
     /// <returns>Empty when that was done; else what others changed since, which is why it was not: the entry is given up.</returns>
-    public ImmutableArray<CellChange> Undo() => Replay(_done, _undone, CellChanges.Inverse);
+    public ImmutableArray<CellChange> Undo() => Replay(_done, _undone, changes => CellChanges.Inverse(changes));
 
     /// <summary>Does again what was taken back last.</summary>
     /// <returns>As <see cref="Undo"/>.</returns>

@@ -41,6 +41,7 @@ public static class NewStep
         ["GridFlow.SetCaseFacts"] = [("fact", "Handled")],
         ["Elsa.Delay"] = [("limit", "1wd")],
         ["Elsa.FlowJoin"] = [("mode", "WaitAllActive")],
+        ["Elsa.HttpEndpoint"] = [("path", "inbound")],
     };
 
     private static readonly Dictionary<string, (string Name, string Json)[]> Settings = new(StringComparer.Ordinal)
