@@ -4,6 +4,7 @@ using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
+using GridFlow.Server.Drafts;
 using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
@@ -26,6 +27,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddOrganisation();
     builder.Services.AddCases();
     builder.Services.AddBundles();
+    builder.Services.AddDrafts();
     builder.Services.AddMigration();
     builder.Services.AddFlows();
     builder.Services.AddRoutingTable();

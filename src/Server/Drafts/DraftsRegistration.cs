@@ -1,0 +1,10 @@
+namespace GridFlow.Server.Drafts;
+
+public static class DraftsRegistration
+{
+    public static void AddDrafts(this IServiceCollection services)
+    {
+        services.AddSingleton<DraftFeed>();
+        services.AddSingleton<DraftStore>();
+    }
+}
