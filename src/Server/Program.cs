@@ -9,6 +9,7 @@ using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Replay;
 using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
@@ -30,6 +31,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddMigration();
     builder.Services.AddFlows();
     builder.Services.AddRoutingTable();
+    builder.Services.AddReplay();
 }
 
 static async Task ServeAsync(string[] settings)
