@@ -149,7 +149,8 @@ public sealed partial class FlowCanvas : IAsyncDisposable
 
     internal Task OnCircuitAsync(Func<Task> work) => InvokeAsync(work);
 
-    private async Task FocusAsync()
+    /// <summary>Gives the keyboard back to the canvas.</summary>
+    public async Task FocusAsync()
     {
         if (_browser is not null)
         {
