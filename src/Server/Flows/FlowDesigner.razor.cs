@@ -120,7 +120,13 @@ public sealed partial class FlowDesigner
 
     private int Errors => Own.Count(problem => problem.IsError);
 
-    private string ProblemsText => Own.Count == 0 ? Text["NoProblems"] : Errors > 0 ? Text["ErrorCount", Errors, Own.Count] : Text["WarningCount", Own.Count];
+    private string ProblemsText => (Errors, Own.Count - Errors) switch
+    {
+        (0, 0) => Text["NoProblems"],
+        (0, var hints) => Text["HintCount", hints],
+        (var errors, 0) => Text["ErrorCount", errors],
+        var (errors, hints) => $"{Text["ErrorCount", errors]} · {Text["HintCount", hints]}",
+    };
 
     private string SavedText => _session!.State switch
     {
