@@ -13,6 +13,7 @@ namespace GridFlow.Server.Flows;
 public sealed partial class FlowDesigner
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private FlowSession? _session;
     private FlowEditor? _editor;
     private FlowCanvas? _canvas;
@@ -153,15 +154,26 @@ public sealed partial class FlowDesigner
     {
         if (edited.DraftId == DraftId)
         {
-            _ = InvokeAsync(() => _session?.RefreshAsync(edited.Version) ?? Task.CompletedTask);
+            _ = InMyLanguageAsync(() => _session?.RefreshAsync(edited.Version) ?? Task.CompletedTask);
         }
     }
+
+    // What others do is told on their thread, and their language comes with it.
+    private Task InMyLanguageAsync(Func<Task> work) => InvokeAsync(() =>
+    {
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_language, _language);
+        return work();
+    });
 
     private void OnVisitors(int draftId)
     {
         if (draftId == DraftId)
         {
-            _ = InvokeAsync(ListOthers);
+            _ = InMyLanguageAsync(() =>
+            {
+                ListOthers();
+                return Task.CompletedTask;
+            });
         }
     }
 
