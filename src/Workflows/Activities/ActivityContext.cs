@@ -225,7 +225,7 @@ public sealed class ActivityContext
     {
         ArgumentNullException.ThrowIfNull(text);
         var due = Case.Due is { } deadline ? TimeZoneInfo.ConvertTime(deadline.DueAt, Bundle.Calendar.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
-        var category = Bundle.Categories.Find(Case.Category)?.Name ?? LocalizedText.Empty;
+        var category = Bundle.Categories.Find(Case.Category)?.Name ?? Definitions.LocalizedText.Empty;
         return new LocalizedText(Fill(text.Zh, category.Zh), Fill(text.En, category.En));
 
         string Fill(string template, string about) => template
