@@ -4,10 +4,12 @@ using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
+using GridFlow.Server.Drafts;
 using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Replay;
 using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
@@ -25,9 +27,11 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddOrganisation();
     builder.Services.AddCases();
     builder.Services.AddBundles();
+    builder.Services.AddDrafts();
     builder.Services.AddMigration();
     builder.Services.AddFlows();
     builder.Services.AddRoutingTable();
+    builder.Services.AddReplay();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -40,6 +44,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddApi();
     builder.Services.AddCasePages();
     builder.Services.AddCaseLoops();
+    builder.Services.AddDraftLoops();
     builder.Services.AddResidents();
 
     var app = builder.Build();
@@ -66,6 +71,7 @@ static async Task ServeAsync(string[] settings)
     api.MapOrganisation();
     api.MapAccounts();
     api.MapBundles();
+    api.MapDrafts();
     api.MapFlows();
     api.MapRoutingTable();
     api.MapResidents();

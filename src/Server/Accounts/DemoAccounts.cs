@@ -19,6 +19,7 @@ public static class DemoAccounts
     public static readonly IReadOnlyList<DemoAccount> All =
     [
         InArea("admin", "林致远", "Lin Zhiyuan", Role.Administrator, DemoOrganisation.CountyCode),
+        InArea("editor", "何雨晴", "He Yuqing", Role.Editor, DemoOrganisation.CountyCode),
         InArea("county", "沈若安", "Shen Ruo'an", Role.Dispatcher, DemoOrganisation.CountyCode),
         InArea("leader", "顾明川", "Gu Mingchuan", Role.Leader, DemoOrganisation.CountyCode),
         InArea("supervisor", "许文澜", "Xu Wenlan", Role.Supervisor, DemoOrganisation.CountyCode),

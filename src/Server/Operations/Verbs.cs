@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GridFlow.Server.Operations.Bench;
+using GridFlow.Server.Operations.Bundles;
 using GridFlow.Server.Operations.Definitions;
 using GridFlow.Server.Persistence;
 using Microsoft.AspNetCore.Connections;
@@ -47,7 +48,8 @@ public static class Verbs
     [
         new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new MigrateInstancesVerb(),
         new ValidateDefinitionsVerb(), new RunDefinitionVerb(), new ImportDefinitionsVerb(), new ExportDefinitionsVerb(),
-        new BenchHumanTaskVerb(), new BenchTimersVerb(),
+        new ExportBundleVerb(), new CheckBundleVerb(), new PublishBundleVerb(), new ReplayBundleVerb(),
+        new BenchHumanTaskVerb(), new BenchTimersVerb(), new BenchReplayVerb(),
     ];
 
     /// <summary>Runs what the arguments ask for; 0 when it worked, 1 when a check found something, 2 for bad input.</summary>

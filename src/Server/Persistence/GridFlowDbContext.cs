@@ -1,6 +1,8 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Audit;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Drafts;
 using GridFlow.Server.Organisation;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +34,14 @@ public class GridFlowDbContext : IdentityUserContext<Account>
     public DbSet<Department> Departments => Set<Department>();
 
     public DbSet<BundleRow> Bundles => Set<BundleRow>();
+
+    public DbSet<DraftRow> Drafts => Set<DraftRow>();
+
+    public DbSet<DraftPartRow> DraftParts => Set<DraftPartRow>();
+
+    public DbSet<DraftEditRow> DraftEdits => Set<DraftEditRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     public DbSet<CaseRow> Cases => Set<CaseRow>();
 

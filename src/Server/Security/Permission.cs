@@ -24,7 +24,10 @@ public enum Permission
     /// <summary>Decide what needs an approval.</summary>
     Approve,
 
-    /// <summary>Change routing, categories, workflows and calendar, and put them in force.</summary>
+    /// <summary>Change routing, categories, workflows and calendar in drafts.</summary>
+    Edit,
+
+    /// <summary>Put a draft in force, and bring an older bundle back.</summary>
     Publish,
 
     /// <summary>Keep areas, departments and people.</summary>

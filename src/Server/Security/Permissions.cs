@@ -14,6 +14,7 @@ public static class Permissions
         Role.Dispatcher => [WorkItems, ViewCases, Report, Dispatch, Verify, RevealIdentity],
         Role.Supervisor => [ViewCases, Supervise, ViewAudit],
         Role.Leader => [WorkItems, ViewCases, Supervise, Approve],
-        Role.Administrator => [ViewCases, Publish, ManageOrganisation, ViewAudit],
+        Role.Administrator => [ViewCases, Edit, Publish, ManageOrganisation, ViewAudit],
+        Role.Editor => [ViewCases, Edit],
     };
 }

@@ -38,6 +38,59 @@ public static class BundleJson
         }.ToJsonString(Options);
     }
 
+    /// <summary>Writes one part of a content, named as <see cref="Drafts.CellPath.PartOf"/> names it; null for a workflow there is none of.</summary>
+    public static string? WritePart(Bundle bundle, string part)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        return part switch
+        {
+            "routing" => JsonSerializer.Serialize(bundle.Routing.Rows, Options),
+            "categories" => JsonSerializer.Serialize(bundle.Categories.All, Options),
+            "calendar" => JsonSerializer.Serialize(bundle.Calendar, Options),
+            _ => bundle.FindDefinition(Drafts.CellPath.Split(part)[1]) is { } definition ? ElsaJson.Write(definition).ToJsonString(Options) : null,
+        };
+    }
+
+    /// <summary>A bundle with some of its parts replaced by what <see cref="WritePart"/> wrote.</summary>
+    public static Bundle With(Bundle bundle, IEnumerable<(string Part, string? Content)> parts)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(parts);
+        var definitions = bundle.Definitions.ToList();
+        var (routing, categories, calendar) = (bundle.Routing, bundle.Categories, bundle.Calendar);
+        foreach (var (part, content) in parts.OrderBy(given => given.Part, StringComparer.Ordinal))
+        {
+            switch (part)
+            {
+                case "routing":
+                    routing = new RoutingTable(JsonSerializer.Deserialize<List<RoutingRow>>(content!, Options)!);
+                    break;
+                case "categories":
+                    categories = new CategoryCatalogue(JsonSerializer.Deserialize<List<Category>>(content!, Options)!);
+                    break;
+                case "calendar":
+                    calendar = JsonSerializer.Deserialize<WorkingCalendar>(content!, Options)!;
+                    break;
+                default:
+                    var id = Drafts.CellPath.Split(part)[1];
+                    var index = definitions.FindIndex(definition => definition.DefinitionId == id);
+                    if (index >= 0)
+                    {
+                        definitions.RemoveAt(index);
+                    }
+
+                    if (content is not null)
+                    {
+                        definitions.Insert(index < 0 ? definitions.Count : index, ElsaJson.Read(content));
+                    }
+
+                    break;
+            }
+        }
+
+        return new Bundle(bundle.Number, definitions, routing, categories, calendar);
+    }
+
     /// <summary>Reads a content under a number.</summary>
     /// <exception cref="DefinitionFormatException">It is not the content of a bundle; the message says where.</exception>
     public static Bundle Read(int number, string json)

@@ -26,4 +26,7 @@ public enum Role
 
     /// <summary>管理员: keeps rules, areas and people. Sees no more of a resident than anybody else does.</summary>
     Administrator,
+
+    /// <summary>Draws workflows and keeps the routing table, in drafts that somebody else may put in force.</summary>
+    Editor,
 }

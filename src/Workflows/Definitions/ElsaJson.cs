@@ -56,6 +56,13 @@ public static class ElsaJson
         WriteText(json, "description", definition.Description);
         json["version"] = definition.Version;
         json["variables"] = WriteVariables(definition.Variables);
+        WriteParameters(json, "inputs", definition.Inputs);
+        WriteParameters(json, "outputs", definition.Outputs);
+        if (definition.Outcomes.Length > 0 || json.ContainsKey("outcomes"))
+        {
+            json["outcomes"] = new JsonArray([.. definition.Outcomes.Select(outcome => (JsonNode)outcome)]);
+        }
+
         json["root"] = WriteNode(definition.Root);
         return json;
     }
@@ -309,6 +316,37 @@ public static class ElsaJson
 
         return json;
     })]);
+
+    // What else the file says of a parameter (its editor, whether it is a list) stays with its name.
+    private static void WriteParameters(JsonObject json, string property, ImmutableArray<WorkflowParameter> parameters)
+    {
+        if (parameters.Length == 0 && !json.ContainsKey(property))
+        {
+            return;
+        }
+
+        var known = (json[property] as JsonArray ?? []).OfType<JsonObject>().Where(parameter => parameter["name"] is JsonValue).ToLookup(parameter => parameter["name"]!.ToString(), StringComparer.Ordinal);
+        json[property] = new JsonArray([.. parameters.Select(parameter =>
+        {
+            var written = known[parameter.Name].FirstOrDefault()?.DeepClone().AsObject() ?? [];
+            written["name"] = parameter.Name;
+            if (written.ContainsKey("type") || parameter.TypeName != "Object")
+            {
+                written["type"] = parameter.TypeName;
+            }
+
+            if (parameter.DefaultValue is { } value)
+            {
+                written["defaultValue"] = JsonNode.Parse(value.GetRawText(), documentOptions: ReadOptions);
+            }
+            else if (written["defaultValue"] is not null)
+            {
+                written.Remove("defaultValue");
+            }
+
+            return written;
+        })]);
+    }
 
     // Elsa has one language. The Chinese text takes Elsa's property, the English one stands beside it as "<name>En".
     private static LocalizedText? ReadText(JsonElement json, string name)

@@ -8,13 +8,13 @@ namespace GridFlow.Workflows.Engine;
 /// <summary>What happened, for the timeline.</summary>
 public enum HistoryKind
 {
-    /// <summary>The case came in.</summary>
+    /// <summary>The case came in; data: channel, urgency, the category that came with it, bundle.</summary>
     Accepted,
 
     /// <summary>It was sorted; data: category, words.</summary>
     Classified,
 
-    /// <summary>It was routed; data: row, lead, assisting.</summary>
+    /// <summary>It was routed; data: row, lead, assisting, tier, limit, due.</summary>
     Routed,
 
     /// <summary>An activity ended; data: definition, activity, outcome, and what it saw.</summary>

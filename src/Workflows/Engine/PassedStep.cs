@@ -73,6 +73,45 @@ public static class HistoryData
     /// <summary>Steps passed after the entry, where the step had no further one.</summary>
     public const string Then = "then";
 
+    /// <summary>The category's key: the one that came with the report, or the one it was sorted into.</summary>
+    public const string Category = "category";
+
+    /// <summary>How pressing a report was when it came in.</summary>
+    public const string Urgency = "urgency";
+
+    /// <summary>The number of a bundle: the one in force when a report came in, or before a new round.</summary>
+    public const string Bundle = "bundle";
+
+    /// <summary>The routing row that won.</summary>
+    public const string Row = "row";
+
+    /// <summary>The unit that leads.</summary>
+    public const string Lead = "lead";
+
+    /// <summary>The units that assist, separated by commas.</summary>
+    public const string Assisting = "assisting";
+
+    /// <summary>The tier.</summary>
+    public const string Tier = "tier";
+
+    /// <summary>The handling limit, or <see cref="NoLimit"/>. Cases routed before 2026-11-22 do not tell it.</summary>
+    public const string Limit = "limit";
+
+    /// <summary>What stands for <see cref="Limit"/> where there is none.</summary>
+    public const string NoLimit = "none";
+
+    /// <summary>Until when.</summary>
+    public const string Due = "due";
+
+    /// <summary>The id of a work item.</summary>
+    public const string Item = "item";
+
+    /// <summary>Before the name of a form's field whose answer this is.</summary>
+    public const string Field = "field:";
+
+    /// <summary>A person's word on it.</summary>
+    public const string Comment = "comment";
+
     /// <summary>Set for the work items of incidents.</summary>
     public const string Incident = "incident";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Migration;
@@ -63,7 +64,9 @@ public static class WorkflowExecutor
         var step = new Step(instance, bundle, start.Actor, now, isNew: true) { Trace = trace, Trigger = start.Trigger };
         if (start.Case is not null)
         {
-            step.Record(HistoryKind.Accepted, start.Actor, true, ("channel", start.Case.Channel.ToString()));
+            // What came with the report, as it came: the facts change, and a replay begins here.
+            step.Record(HistoryKind.Accepted, start.Actor, true, ("channel", start.Case.Channel.ToString()), (HistoryData.Urgency, start.Case.Urgency.ToString()),
+                (HistoryData.Category, start.Case.Category), (HistoryData.Bundle, bundle.Number.ToString(CultureInfo.InvariantCulture)));
         }
 
         return Begin(step, definition, start.Input);

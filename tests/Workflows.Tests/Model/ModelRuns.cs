@@ -20,7 +20,7 @@ internal static class ModelRuns
             var parts = replay.Split(',');
             var seed = new Rnd(ulong.Parse(parts[0], CultureInfo.InvariantCulture), ulong.Parse(parts[1], CultureInfo.InvariantCulture));
             var size = int.Parse(parts[2], CultureInfo.InvariantCulture);
-            config = config.WithMaxTest(1).WithReplay(FSharpOption<Replay>.Some(new Replay(seed, FSharpOption<int>.Some(size))));
+            config = config.WithMaxTest(1).WithReplay(FSharpOption<FsCheck.Replay>.Some(new FsCheck.Replay(seed, FSharpOption<int>.Some(size))));
         }
 
         Prop.ForAll(Arb.From(any, shrink), holds).Check(config);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GridFlow.Workflows.Calendars;
+using System.Globalization;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
@@ -56,6 +56,8 @@ internal sealed class Route : Activity
 
         ImmutableArray<string> assisting = [.. found.Row.Assisting.Select(unit => UnitKey.Resolve(unit, @case)).OfType<string>().Where(unit => unit != lead).Distinct()];
         var category = context.Bundle.Categories.Find(@case.Category);
+        var limit = found.Row.Limit ?? context.Bundle.Categories.FindLimit(@case.Category, @case.Condition);
+        var due = limit is { } span ? context.Bundle.Calendar.Add(context.Now, span) : null;
         context.ChangeCase(before => before with
         {
             LeadUnit = lead,
@@ -65,14 +67,12 @@ internal sealed class Route : Activity
             Priority = found.Row.Priority ?? before.Priority,
             Workflow = found.Row.Workflow,
             Stage = CaseStage.Dispatching,
-            Due = LimitOf(context, found.Row) is { } limit ? context.Bundle.Calendar.Add(context.Now, limit) : null,
+            Due = due,
             Routing = new RoutingDecision(context.Bundle.Number, found.Row.Number, found.Reasons, found.Passed, lead, assisting),
         });
         context.Record(HistoryKind.Routed, true,
-            ("row", found.Row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("lead", lead), ("assisting", string.Join(',', assisting)), ("tier", context.Case.Tier?.ToString()));
+            (HistoryData.Row, found.Row.Number.ToString(CultureInfo.InvariantCulture)), (HistoryData.Lead, lead), (HistoryData.Assisting, string.Join(',', assisting)),
+            (HistoryData.Tier, context.Case.Tier?.ToString()), (HistoryData.Limit, limit?.ToString() ?? HistoryData.NoLimit), (HistoryData.Due, due?.DueAt.ToString("O", CultureInfo.InvariantCulture)));
         return ActivityResult.CompletedWith("Routed");
     }
-
-    private static TimeLimit? LimitOf(ActivityContext context, RoutingRow row) =>
-        row.Limit ?? context.Bundle.Categories.FindLimit(context.Case.Category, context.Case.Condition);
 }
