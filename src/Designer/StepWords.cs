@@ -57,6 +57,16 @@ public sealed class StepWords(IStringLocalizer<DesignerText> text, IReadOnlyDict
         return known.ResourceNotFound ? port : known.Value;
     }
 
+    /// <summary>What a place within another step is called: the branches of an If, the body of a loop.</summary>
+    public string Slot(string slot)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        var way = slot.Split('/');
+        var known = text["Slot" + way[0]];
+        var name = known.ResourceNotFound ? way[0] : known.Value;
+        return way.Length > 1 && int.TryParse(way[1], CultureInfo.InvariantCulture, out var index) ? $"{name} {(index + 1).ToString(CultureInfo.CurrentCulture)}" : name;
+    }
+
     /// <summary>Who is asked to do it; null where the system does it.</summary>
     public string? Who(ActivityNode node)
     {

@@ -44,6 +44,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddApi();
     builder.Services.AddCasePages();
     builder.Services.AddCaseLoops();
+    builder.Services.AddDraftLoops();
     builder.Services.AddResidents();
 
     var app = builder.Build();
@@ -70,6 +71,7 @@ static async Task ServeAsync(string[] settings)
     api.MapOrganisation();
     api.MapAccounts();
     api.MapBundles();
+    api.MapDrafts();
     api.MapFlows();
     api.MapRoutingTable();
     api.MapResidents();

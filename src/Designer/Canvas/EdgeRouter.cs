@@ -21,23 +21,34 @@ public static class EdgeRouter
     /// <param name="nodes">The nodes; at their best a good 30 units apart.</param>
     /// <param name="requests">The lines; an end that is no node is left out of the answer.</param>
     /// <param name="obstacles">What else lines must not cross.</param>
+    /// <param name="kept">Lines that stay as they are, by their keys; the others go round them.</param>
     public static IReadOnlyDictionary<string, ImmutableArray<CanvasPoint>> Route(
-        IReadOnlyCollection<RoutedNode> nodes, IReadOnlyCollection<RouteRequest> requests, IReadOnlyCollection<Rect> obstacles)
+        IReadOnlyCollection<RoutedNode> nodes, IReadOnlyCollection<RouteRequest> requests, IReadOnlyCollection<Rect> obstacles,
+        IReadOnlyDictionary<string, ImmutableArray<CanvasPoint>>? kept = null)
     {
         ArgumentNullException.ThrowIfNull(nodes);
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(obstacles);
         var byId = nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
-        var grid = new RoutingGrid(nodes, obstacles, tracks: nodes.Count > 60 ? 1 : 3);
+        var standing = requests.Where(request => kept?.ContainsKey(request.Key) == true).ToDictionary(request => request.Key, request => kept![request.Key], StringComparer.Ordinal);
+        var grid = new RoutingGrid(nodes, obstacles, tracks: nodes.Count > 60 ? 1 : 3, [.. standing.Values.SelectMany(points => points)]);
         var routed = new Dictionary<string, Routed>(StringComparer.Ordinal);
 
         // Short ones first take the straight way; on later passes everyone gives way to what has been drawn since.
         var order = requests.Where(request => byId.ContainsKey(request.Source) && byId.ContainsKey(request.Target))
             .OrderBy(request => Distance(byId[request.Source].Bounds.Center, byId[request.Target].Bounds.Center))
             .ThenBy(request => request.Key, StringComparer.Ordinal).ToList();
+        foreach (var request in order.Where(request => standing.ContainsKey(request.Key)))
+        {
+            var points = standing[request.Key];
+            var vertices = grid.VerticesOf(points);
+            grid.Take(request, vertices);
+            routed[request.Key] = new Routed(points, vertices, new Port(points[0], Side.Right, 0), new Port(points[^1], Side.Left, 0));
+        }
+
         for (var pass = 0; pass < Passes; pass++)
         {
-            foreach (var request in order)
+            foreach (var request in order.Where(request => !standing.ContainsKey(request.Key)))
             {
                 if (routed.Remove(request.Key, out var before))
                 {

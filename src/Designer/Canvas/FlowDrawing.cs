@@ -17,7 +17,11 @@ public sealed record DrawnNode(string Id, StepKind Kind, Rect Bounds, string Nam
 }
 
 /// <summary>A line as it is drawn; outcomes of one step that lead to the same next step share one.</summary>
-public sealed record DrawnEdge(string Source, string Target, ImmutableArray<string> Ports, ImmutableArray<CanvasPoint> Points, DrawnLabel? Label);
+public sealed record DrawnEdge(string Source, string Target, ImmutableArray<string> Ports, ImmutableArray<CanvasPoint> Points, DrawnLabel? Label)
+{
+    /// <summary>The whole text of the label, one outcome a line.</summary>
+    public string LabelText { get; init; } = "";
+}
 
 /// <summary>A workflow laid out: where everything stands, in canvas units, ready to be painted.</summary>
 public sealed record FlowDrawing(ImmutableArray<DrawnNode> Nodes, ImmutableArray<DrawnEdge> Edges, Rect Bounds);

@@ -30,7 +30,7 @@ public static class NodeDrawer
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(words);
         var kind = StepKind.Of(node.Type);
-        var name = words.Name(node);
+        var name = node.Slot.Length > 0 ? $"{words.Slot(node.Slot)}: {words.Name(node)}" : words.Name(node);
         center = new CanvasPoint(Math.Round(center.X), Math.Round(center.Y));
         return kind.Shape switch
         {

@@ -22,11 +22,11 @@ internal sealed class RoutingGrid
     private readonly bool[] _blockedDown;
     private readonly Dictionary<(int Vertex, bool Across), List<RouteRequest>> _taken = [];
 
-    public RoutingGrid(IReadOnlyCollection<RoutedNode> nodes, IReadOnlyCollection<Rect> obstacles, int tracks)
+    public RoutingGrid(IReadOnlyCollection<RoutedNode> nodes, IReadOnlyCollection<Rect> obstacles, int tracks, IReadOnlyCollection<CanvasPoint> standing)
     {
         var all = nodes.Select(node => node.Bounds).Concat(obstacles).ToList();
-        _xs = Lines(nodes.SelectMany(node => node.Ports()).Where(port => port.Side is Side.Top or Side.Bottom).Select(port => port.At.X), all.SelectMany(rect => Tracks(rect.X, rect.Right, tracks)));
-        _ys = Lines(nodes.SelectMany(node => node.Ports()).Where(port => port.Side is Side.Left or Side.Right).Select(port => port.At.Y), all.SelectMany(rect => Tracks(rect.Y, rect.Bottom, tracks)));
+        _xs = Lines(nodes.SelectMany(node => node.Ports()).Where(port => port.Side is Side.Top or Side.Bottom).Select(port => port.At.X).Concat(standing.Select(point => point.X)), all.SelectMany(rect => Tracks(rect.X, rect.Right, tracks)));
+        _ys = Lines(nodes.SelectMany(node => node.Ports()).Where(port => port.Side is Side.Left or Side.Right).Select(port => port.At.Y).Concat(standing.Select(point => point.Y)), all.SelectMany(rect => Tracks(rect.Y, rect.Bottom, tracks)));
         _blockedAcross = new bool[_xs.Length * _ys.Length];
         _blockedDown = new bool[_xs.Length * _ys.Length];
         foreach (var rect in all.Select(rect => rect.Inflate(Clearance)))
@@ -76,6 +76,27 @@ internal sealed class RoutingGrid
         return IsForeign(new(vertex, !across), by) || (before >= 0 && IsForeign(new(before, !across), by));
     }
 
+    /// <summary>The vertices a line passes whose points were given as standing.</summary>
+    public IReadOnlyList<int> VerticesOf(IReadOnlyList<CanvasPoint> points)
+    {
+        var vertices = new List<int>();
+        for (var i = 1; i < points.Count; i++)
+        {
+            var (column, row) = Find(points[i - 1]);
+            var (toColumn, toRow) = Find(points[i]);
+            while (column != toColumn || row != toRow)
+            {
+                vertices.Add((row * _xs.Length) + column);
+                column += Math.Sign(toColumn - column);
+                row += Math.Sign(toRow - row);
+            }
+        }
+
+        return vertices;
+
+        (int Column, int Row) Find(CanvasPoint point) => (Nearest(_xs, point.X), Nearest(_ys, point.Y));
+    }
+
     public void Take(RouteRequest request, IReadOnlyList<int> vertices)
     {
         foreach (var piece in vertices.Zip(vertices.Skip(1), Piece))
@@ -97,6 +118,13 @@ internal sealed class RoutingGrid
         }
     }
 
+    // Lines very close to each other were made one.
+    private static int Nearest(double[] lines, double at)
+    {
+        var after = After(lines, at);
+        return after == lines.Length || (after > 0 && at - lines[after - 1] < lines[after] - at) ? after - 1 : after;
+    }
+
     private static int After(double[] lines, double at) => Array.BinarySearch(lines, at) is var found && found < 0 ? ~found : found;
 
     private static int Before(double[] lines, double at) => Array.BinarySearch(lines, at) is var found && found < 0 ? ~found - 1 : found;
@@ -108,9 +136,10 @@ internal sealed class RoutingGrid
 
     private void Block(Rect rect)
     {
-        for (var row = 0; row < _ys.Length; row++)
+        var (lastRow, lastColumn) = (Math.Min(_ys.Length - 1, After(_ys, rect.Bottom)), Math.Min(_xs.Length - 1, After(_xs, rect.Right)));
+        for (var row = Math.Max(0, After(_ys, rect.Y) - 1); row <= lastRow; row++)
         {
-            for (var column = 0; column < _xs.Length; column++)
+            for (var column = Math.Max(0, After(_xs, rect.X) - 1); column <= lastColumn; column++)
             {
                 var insideDown = _ys[row] > rect.Y && _ys[row] < rect.Bottom;
                 var insideAcross = _xs[column] > rect.X && _xs[column] < rect.Right;

@@ -88,6 +88,11 @@ public sealed class BundleCommands(BundleStore bundles)
     /// <returns>The new number, or why nothing changed.</returns>
     public async Task<(int? Number, RollBackProblem? Problem)> RollBackAsync(int number, string? reason, CurrentUser author, CancellationToken cancellationToken = default)
     {
+        if (!author.Can(Permission.Publish))
+        {
+            throw new UnauthorizedAccessException("Rolling back needs the permission Publish.");
+        }
+
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
         {
             return (null, string.IsNullOrWhiteSpace(reason) ? RollBackProblem.ReasonMissing : RollBackProblem.ReasonLong);

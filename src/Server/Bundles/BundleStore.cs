@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using GridFlow.Server.Audit;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Drafts;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +32,9 @@ public abstract record PublishResult
 
     /// <summary>All of it is in force already; nothing changed.</summary>
     public sealed record NothingNew(int InForce) : PublishResult;
+
+    /// <summary>What was to happen together with it could not; nothing changed.</summary>
+    public sealed record Withdrawn : PublishResult;
 
     /// <summary>Another bundle was published since the draft was begun; nothing changed.</summary>
     public sealed record Outdated(int InForce) : PublishResult;
@@ -89,6 +95,7 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
         }
 
         problems.AddRange(RoutingChecker.Check(content.Routing, content.Categories, units.Contains, Exists));
+        problems.AddRange(PublishRules.Check(content));
         return problems;
 
         bool Exists(string definitionId) => content.FindDefinition(definitionId) is not null;
@@ -100,12 +107,23 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
     /// <param name="author">Who; checked for the permission by the caller.</param>
     /// <param name="baseNumber">The bundle the draft was begun from; null not to care.</param>
     /// <param name="cancellationToken">Ends the attempt before the commit.</param>
-    public async Task<PublishResult> PublishAsync(Bundle content, string reason, CurrentUser author, int? baseNumber, CancellationToken cancellationToken = default)
+    public Task<PublishResult> PublishAsync(Bundle content, string reason, CurrentUser author, int? baseNumber, CancellationToken cancellationToken = default) =>
+        PublishAsync(content, reason, author, baseNumber, also: null, cancellationToken);
+
+    /// <summary>Publishes a content under the next number together with something else, or neither.</summary>
+    /// <param name="content">The content; its own number does not matter, and versions of changed workflows are counted up.</param>
+    /// <param name="reason">Why, for those who come after.</param>
+    /// <param name="author">Who; checked for the permission by the caller.</param>
+    /// <param name="baseNumber">The bundle the draft was begun from; null not to care.</param>
+    /// <param name="also">What else the transaction does, given the new number; false takes everything back.</param>
+    /// <param name="cancellationToken">Ends the attempt before the commit.</param>
+    internal async Task<PublishResult> PublishAsync(
+        Bundle content, string reason, CurrentUser author, int? baseNumber, Func<GridFlowDbContext, int, Task<bool>>? also, CancellationToken cancellationToken)
     {
         var problems = await CheckAsync(content, cancellationToken);
         return problems.Any(problem => problem.IsError)
             ? new PublishResult.Refused(problems)
-            : await InsertAsync(BundleJson.Write(content), reason, author.Name, baseNumber, rolledBackTo: null, cancellationToken);
+            : await InsertAsync(BundleJson.Write(CountUp(content, await GetCurrentAsync(cancellationToken))), reason, author, baseNumber, rolledBackTo: null, also, cancellationToken);
     }
 
     /// <summary>Brings the content of an older bundle back, under a new number. It was in force once, so it is not checked again.</summary>
@@ -114,7 +132,7 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var content = await db.Bundles.AsNoTracking().Where(row => row.Number == number).Select(row => row.Content).FirstOrDefaultAsync(cancellationToken)
             ?? throw new KeyNotFoundException($"There is no bundle {number}.");
-        return await InsertAsync(content, reason, author.Name, baseNumber: null, rolledBackTo: number, cancellationToken);
+        return await InsertAsync(content, reason, author, baseNumber: null, rolledBackTo: number, also: null, cancellationToken);
     }
 
     /// <summary>Publishes what GridFlow comes with, where nothing was published yet. Safe to call at every start.</summary>
@@ -123,11 +141,23 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (!await db.Bundles.AnyAsync(cancellationToken))
         {
-            await InsertAsync(BundleJson.Write(ShippedBundle.Read(1)), "GridFlow", "GridFlow", baseNumber: 0, rolledBackTo: null, cancellationToken);
+            await InsertAsync(BundleJson.Write(ShippedBundle.Read(1)), "GridFlow", new CurrentUser("gridflow", "GridFlow", null, []), baseNumber: 0, rolledBackTo: null, also: null, cancellationToken);
         }
     }
 
-    private async Task<PublishResult> InsertAsync(string content, string reason, string author, int? baseNumber, int? rolledBackTo, CancellationToken cancellationToken)
+    // What is not changed keeps its version, so that people can tell by it what is new.
+    private static Bundle CountUp(Bundle content, Bundle inForce) => new(
+        content.Number,
+        content.Definitions.Select(definition => inForce.FindDefinition(definition.DefinitionId) switch
+        {
+            null => definition,
+            { } old when FlowChanges.Between(old, definition).IsEmpty => definition with { Id = old.Id, Version = old.Version },
+            { } old => definition with { Version = old.Version + 1, Id = string.Create(CultureInfo.InvariantCulture, $"{definition.DefinitionId}-{old.Version + 1}") },
+        }),
+        content.Routing, content.Categories, content.Calendar);
+
+    private async Task<PublishResult> InsertAsync(
+        string content, string reason, CurrentUser author, int? baseNumber, int? rolledBackTo, Func<GridFlowDbContext, int, Task<bool>>? also, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -143,11 +173,25 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
         {
             Number = inForce + 1,
             PublishedAt = time.GetUtcNow(),
-            Author = author,
+            Author = author.Name,
             Reason = reason,
             RolledBackTo = rolledBackTo,
             Content = content,
         });
+        db.Audit.Add(new AuditRow
+        {
+            At = time.GetUtcNow(),
+            AccountId = author.AccountId,
+            Name = author.Name,
+            Act = rolledBackTo is null ? AuditAct.Published : AuditAct.RolledBack,
+            Subject = string.Create(CultureInfo.InvariantCulture, $"bundle/{inForce + 1}"),
+            Detail = reason,
+        });
+        if (also is not null && !await also(db, inForce + 1))
+        {
+            return new PublishResult.Withdrawn();
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PublishResult.Published(inForce + 1);

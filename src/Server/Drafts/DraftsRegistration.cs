@@ -6,5 +6,9 @@ public static class DraftsRegistration
     {
         services.AddSingleton<DraftFeed>();
         services.AddSingleton<DraftStore>();
+        services.AddOptions<PublishingOptions>().BindConfiguration(PublishingOptions.Section);
+        services.AddSingleton<DraftPublisher>();
     }
+
+    public static void AddDraftLoops(this IServiceCollection services) => services.AddHostedService<PublishLoop>();
 }

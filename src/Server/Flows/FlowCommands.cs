@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
@@ -69,18 +68,14 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
             return new PublishResult.NothingNew(current.Number);
         }
 
-        var next = news.Select(read =>
-        {
-            var version = (current.FindDefinition(read.DefinitionId)?.Version ?? 0) + 1;
-            return read with { Version = version, Id = string.Create(CultureInfo.InvariantCulture, $"{read.DefinitionId}-{version}") };
-        }).ToList();
+        // Counting versions up is ours to do: what a file says of its version is no change.
+        var next = news.Select(read => current.FindDefinition(read.DefinitionId) is null ? read with { Version = 1, Id = read.DefinitionId + "-1" } : read).ToList();
         var definitions = current.Definitions.Where(other => !next.Any(definition => definition.DefinitionId == other.DefinitionId)).Concat(next);
         var draft = new Bundle(current.Number, definitions, current.Routing, current.Categories, current.Calendar);
         var why = reason.Trim();
         return await bundles.PublishAsync(draft, why.Length > LongestReason ? why[..LongestReason] : why, user, current.Number, cancellationToken);
     }
 
-    // Counting versions up is ours to do: what a file says of its version is no change.
     private static bool IsSame(WorkflowDefinition inForce, WorkflowDefinition read) =>
         JsonNode.DeepEquals(ElsaJson.Write(inForce), ElsaJson.Write(read with { Version = inForce.Version, Id = inForce.Id }));
 }

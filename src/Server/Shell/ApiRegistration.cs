@@ -1,5 +1,6 @@
 using GridFlow.Server.Persistence.Sql;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Microsoft.OpenApi;
@@ -50,7 +51,7 @@ public static class ApiRegistration
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MaxBody;
+            limit.MaxRequestBodySize = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MaxBody;
         }
 
         var text = context.RequestServices.GetRequiredService<IStringLocalizer<ShellText>>();

@@ -220,14 +220,16 @@ public sealed class ActivityContext
         ? throw new ActivityException($"'{name}' is not a unit: write dept:…, area:…, {string.Join(", ", UnitKey.RelativeNames)}")
         : UnitKey.Resolve(name, Case) ?? throw new ActivityException($"'{name}' means no unit for this case: its {(name == "@lead" ? "lead unit" : "place")} is not known");
 
-    /// <summary>A copy of <paramref name="text"/> with placeholders filled in: {number}, {title}, {answer}, {due}.</summary>
+    /// <summary>A copy of <paramref name="text"/> with placeholders filled in: {number}, {title}, {category}, {answer}, {due}.</summary>
     public LocalizedText Fill(LocalizedText text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var due = Case.Due is { } deadline ? TimeZoneInfo.ConvertTime(deadline.DueAt, Bundle.Calendar.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "";
-        return new LocalizedText(Fill(text.Zh), Fill(text.En));
+        var category = Bundle.Categories.Find(Case.Category)?.Name ?? Definitions.LocalizedText.Empty;
+        return new LocalizedText(Fill(text.Zh, category.Zh), Fill(text.En, category.En));
 
-        string Fill(string template) => template
+        string Fill(string template, string about) => template
+            .Replace("{category}", about, StringComparison.Ordinal)
             .Replace("{number}", Case.Number, StringComparison.Ordinal)
             .Replace("{title}", Case.Title, StringComparison.Ordinal)
             .Replace("{answer}", Case.Answer ?? "", StringComparison.Ordinal)

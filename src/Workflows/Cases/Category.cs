@@ -37,6 +37,12 @@ public sealed record Category
     /// <summary>Filing conditions with their limits; the first is the usual one.</summary>
     public ImmutableArray<FilingCondition> Conditions { get; init; } = [];
 
+    /// <summary>It belongs to a department and may not be dispatched to a village, a grid or beneath; of a group, this holds for all in it.</summary>
+    public bool IsDepartmental { get; init; }
+
+    /// <summary>The longest handling limit a rule above the county allows; of a group, for all in it that name none. Null for no such rule.</summary>
+    public TimeLimit? LongestLimit { get; init; }
+
     /// <summary>Scheme, version, kind and code in one; a key that begins with another's lies beneath it.</summary>
     public string Key => $"{Scheme}/{Version}/{Kind}/{Code}";
 

@@ -42,6 +42,10 @@ internal static class ExpressionFunctions
         new("isNullOrEmpty", 1, 1, call => IsEmpty(call.Value(0))),
         new("isNullOrWhiteSpace", 1, 1, call => string.IsNullOrWhiteSpace(call.Text(0))),
 
+        // Those who draw flows ask for a category with all beneath it and for an area with all inside it, as routing rows do.
+        new("isUnder", 2, 2, call => call.Text(1) is { Length: > 0 } group && call.Text(0).StartsWith(group, StringComparison.Ordinal)),
+        new("isInArea", 2, 2, call => call.Text(1) is { Length: > 0 } area && call.Text(0).Contains($"/{area}/", StringComparison.Ordinal)),
+
         new("Math.min", 1, int.MaxValue, call => Enumerable.Range(0, call.Arguments.Length).Select(call.Number).Aggregate(Math.Min)),
         new("Math.max", 1, int.MaxValue, call => Enumerable.Range(0, call.Arguments.Length).Select(call.Number).Aggregate(Math.Max)),
         new("Math.round", 1, 1, call => Math.Floor(call.Number(0) + 0.5)),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GridFlow.Workflows.Definitions;
 
 namespace GridFlow.Workflows.Expressions;
 
@@ -27,8 +28,10 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Position,
     public bool IsName(string name) => Kind == TokenKind.Name && Text == name;
 }
 
-internal sealed class ExpressionSyntaxException(string message, int position) : Exception(message)
+internal sealed class ExpressionSyntaxException(LocalizedText text, int position) : Exception(text.En)
 {
+    public LocalizedText Text { get; } = text;
+
     public int Position { get; } = position;
 }
 
@@ -97,7 +100,7 @@ internal sealed class ExpressionLexer(string source)
         // "a?.5:1" is a choice, not an optional member.
         var sign = Signs.FirstOrDefault(sign => string.CompareOrdinal(source, start, sign, 0, sign.Length) == 0
             && !(sign == "?." && char.IsAsciiDigit(Peek(2))))
-            ?? throw new ExpressionSyntaxException($"The character '{first}' is not part of the language.", start);
+            ?? throw new ExpressionSyntaxException(new($"不能使用字符“{first}”。", $"The character '{first}' is not part of the language."), start);
         _position += sign.Length;
         return new(TokenKind.Sign, sign, start);
     }
@@ -128,7 +131,7 @@ internal sealed class ExpressionLexer(string source)
             }
         }
 
-        throw new ExpressionSyntaxException("The template text is not closed with `.", templateStart);
+        throw new ExpressionSyntaxException(new("模板文字缺少结尾的 `。", "The template text is not closed with `."), templateStart);
     }
 
     private static bool IsNameStart(char one) => char.IsLetter(one) || one is '_' or '$';
@@ -151,7 +154,7 @@ internal sealed class ExpressionLexer(string source)
             else if (source[_position] == '/' && Peek(1) == '*')
             {
                 var end = source.IndexOf("*/", _position + 2, StringComparison.Ordinal);
-                _position = end < 0 ? throw new ExpressionSyntaxException("The comment is not closed with */.", _position) : end + 2;
+                _position = end < 0 ? throw new ExpressionSyntaxException(new("注释缺少结尾的 */。", "The comment is not closed with */."), _position) : end + 2;
             }
             else
             {
@@ -173,7 +176,7 @@ internal sealed class ExpressionLexer(string source)
         return double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
             && !IsNameStart(Peek(0))
             ? new(TokenKind.Number, text, start, number)
-            : throw new ExpressionSyntaxException($"'{text}{(IsNameStart(Peek(0)) ? Peek(0) : "")}' is not a number; write numbers in decimals.", start);
+            : throw new ExpressionSyntaxException(new($"“{text}{(IsNameStart(Peek(0)) ? Peek(0) : "")}”不是数字，请写十进制数。", $"'{text}{(IsNameStart(Peek(0)) ? Peek(0) : "")}' is not a number; write numbers in decimals."), start);
     }
 
     private string Quoted(char quote, int start)
@@ -197,7 +200,7 @@ internal sealed class ExpressionLexer(string source)
             }
         }
 
-        throw new ExpressionSyntaxException($"The text is not closed with {quote}.", start);
+        throw new ExpressionSyntaxException(new($"文字缺少结尾的 {quote}。", $"The text is not closed with {quote}."), start);
     }
 
     private void Escape(StringBuilder text)
@@ -217,7 +220,7 @@ internal sealed class ExpressionLexer(string source)
             case '\n': break;
             case 'u' when Hexadecimal(4) is { } unit: text.Append(unit); break;
             case 'x' when Hexadecimal(2) is { } unit: text.Append(unit); break;
-            default: throw new ExpressionSyntaxException("The escape after \\ is not known; known are \\n \\r \\t \\\\ \\' \\\" \\` \\uXXXX.", start);
+            default: throw new ExpressionSyntaxException(new("\\ 后面的转义不认识，可用：\\n \\r \\t \\\\ \\' \\\" \\` \\uXXXX。", "The escape after \\ is not known; known are \\n \\r \\t \\\\ \\' \\\" \\` \\uXXXX."), start);
         }
     }
 

@@ -1,3 +1,5 @@
+using GridFlow.Workflows.Definitions;
+
 namespace GridFlow.Workflows.Expressions;
 
 /// <summary>
@@ -25,7 +27,7 @@ public static class ExpressionParser
     {
         if (text.Length > MaxLength)
         {
-            return new(new ExpressionSyntaxError($"The expression is longer than {MaxLength} characters.", MaxLength));
+            return new(new ExpressionSyntaxError(new LocalizedText($"表达式超过 {MaxLength} 个字符。", $"The expression is longer than {MaxLength} characters."), MaxLength));
         }
 
         try
@@ -34,7 +36,7 @@ public static class ExpressionParser
         }
         catch (ExpressionSyntaxException problem)
         {
-            return new(new ExpressionSyntaxError(problem.Message, problem.Position));
+            return new(new ExpressionSyntaxError(problem.Text, problem.Position));
         }
     }
 }

@@ -1,8 +1,12 @@
+using GridFlow.Workflows.Definitions;
+
 namespace GridFlow.Workflows.Expressions;
 
 /// <summary>Statements and arrow functions: names bound, conditions, values returned; in scripts, variables set.</summary>
 internal sealed partial class ExpressionReader
 {
+    private static readonly LocalizedText OperatorWanted = new("这里应是运算符，或到此结束", "An operator or the end is expected");
+
     // Names bound with let; whether the one meant is, shows when the script runs.
     private readonly HashSet<string> _assignable = [];
 
@@ -10,7 +14,7 @@ internal sealed partial class ExpressionReader
     {
         if (_current.Kind == TokenKind.End)
         {
-            throw new ExpressionSyntaxException("The expression is empty.", 0);
+            throw new ExpressionSyntaxException(new("表达式是空的。", "The expression is empty."), 0);
         }
 
         var statements = Statements(end: null);
@@ -24,7 +28,7 @@ internal sealed partial class ExpressionReader
         {
             if (statements.Count > 0 && !_isScript && statements[^1] is not (BindNode or AssignNode or IfNode or ReturnNode))
             {
-                throw ExpressionRefusals.Unexpected(_current, "Only one expression is allowed");
+                throw ExpressionRefusals.Unexpected(_current, new("这里只能写一个表达式", "Only one expression is allowed"));
             }
 
             var statement = Statement();
@@ -37,7 +41,7 @@ internal sealed partial class ExpressionReader
 
             if (!ended && !_current.IsOnNewLine && _current.Kind != TokenKind.End && !(end is not null && _current.Is(end)))
             {
-                throw ExpressionRefusals.Unexpected(_current, "An operator or the end is expected");
+                throw ExpressionRefusals.Unexpected(_current, OperatorWanted);
             }
 
         }
@@ -61,7 +65,7 @@ internal sealed partial class ExpressionReader
     {
         var start = _current;
         Advance();
-        var name = ExpectName("A name to bind is expected");
+        var name = ExpectName(new("这里应写一个名称", "A name to bind is expected"));
         if (ExpressionRefusals.OfWord(name.Text) is { } refusal)
         {
             throw new ExpressionSyntaxException(refusal, name.Position);
@@ -69,7 +73,7 @@ internal sealed partial class ExpressionReader
 
         if (!Accept("="))
         {
-            throw new ExpressionSyntaxException($"'{name.Text}' needs a value: {start.Text} {name.Text} = …", _current.Position);
+            throw new ExpressionSyntaxException(new($"“{name.Text}”需要一个值：{start.Text} {name.Text} = …", $"'{name.Text}' needs a value: {start.Text} {name.Text} = …"), _current.Position);
         }
 
         var value = Expression();
@@ -144,7 +148,7 @@ internal sealed partial class ExpressionReader
                 Advance();
                 return new SetVariableNode(variable.Position, new LiteralNode(variable.Position, variable.Name), Expression());
             default:
-                throw ExpressionRefusals.Unexpected(_current, "An operator or the end is expected");
+                throw ExpressionRefusals.Unexpected(_current, OperatorWanted);
         }
     }
 

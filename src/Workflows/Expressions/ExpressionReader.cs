@@ -1,9 +1,13 @@
+using GridFlow.Workflows.Definitions;
+
 namespace GridFlow.Workflows.Expressions;
 
 /// <summary>A Pratt parser over one text: <see cref="Binary"/> climbs the operators, <see cref="Unary"/> and <see cref="Postfix"/> bind closest.</summary>
 internal sealed partial class ExpressionReader
 {
-    private const string ValueWanted = "A value is expected";
+    private static readonly LocalizedText ValueWanted = new("这里应写一个值", "A value is expected");
+
+    private static readonly LocalizedText MemberWanted = new("这里应写属性名", "The name of a member is expected");
 
     private readonly ExpressionLexer _lexer;
     private readonly bool _isScript;
@@ -92,7 +96,7 @@ internal sealed partial class ExpressionReader
             }
             else if (_current.Is("("))
             {
-                throw new ExpressionSyntaxException("Only functions and methods known by name can be called.", position);
+                throw new ExpressionSyntaxException(new("只能调用已有的函数和方法。", "Only functions and methods known by name can be called."), position);
             }
             else
             {
@@ -103,7 +107,7 @@ internal sealed partial class ExpressionReader
 
     private ExpressionNode Member(ExpressionNode target, bool optional)
     {
-        var name = ExpectName("The name of a member is expected");
+        var name = ExpectName(MemberWanted);
         if (!_current.Is("("))
         {
             return target switch
@@ -117,7 +121,7 @@ internal sealed partial class ExpressionReader
         // Which of several methods of one name is meant, and so how many arguments it takes, depends on the value.
         if (!ExpressionMethods.Names.Contains(name.Text))
         {
-            throw new ExpressionSyntaxException($"The method '{name.Text}' is not supported.", name.Position);
+            throw new ExpressionSyntaxException(new($"不支持方法“{name.Text}”。", $"The method '{name.Text}' is not supported."), name.Position);
         }
 
         return new MethodNode(name.Position, target, name.Text, Arguments(), optional);
@@ -149,7 +153,7 @@ internal sealed partial class ExpressionReader
             case TokenKind.Sign when token.Text == "{":
                 return Sound(new ObjectNode(token.Position, Members()));
             case TokenKind.Sign when token.Text == "/":
-                throw new ExpressionSyntaxException("Regular expressions are not supported.", token.Position);
+                throw new ExpressionSyntaxException(new("不支持正则表达式。", "Regular expressions are not supported."), token.Position);
             default:
                 throw ExpressionRefusals.Unexpected(token, ValueWanted);
         }
@@ -172,7 +176,7 @@ internal sealed partial class ExpressionReader
             case "Math" or "JSON" or "Object" or "Array":
             case "Date" when _current.Is("."):
                 Expect(".");
-                var member = ExpectName("The name of a function is expected");
+                var member = ExpectName(new("这里应写函数名", "The name of a function is expected"));
                 return Call(token with { Text = $"{token.Text}.{member.Text}" });
             default:
                 return _current.Is("(") ? Call(token) : new NameNode(token.Position, token.Text);
@@ -232,7 +236,7 @@ internal sealed partial class ExpressionReader
             // The brace is left current: what follows it is text of the template, not a token.
             if (!_current.Is("}"))
             {
-                throw ExpressionRefusals.Unexpected(_current, "'}' is expected");
+                throw ExpressionRefusals.Unexpected(_current, SignWanted("}"));
             }
         }
     }
@@ -251,7 +255,7 @@ internal sealed partial class ExpressionReader
             items.Add(mayBeLambdas && LambdaParameters() is { } parameters ? Lambda(parameters) : Expression());
             if (!_current.Is(end))
             {
-                Expect(",", $"',' or '{end}' is expected");
+                Expect(",", new LocalizedText($"这里应写“,”或“{end}”", $"',' or '{end}' is expected"));
             }
         }
 
@@ -266,7 +270,7 @@ internal sealed partial class ExpressionReader
             var key = _current;
             if (key.Kind is not (TokenKind.Name or TokenKind.Text or TokenKind.Number))
             {
-                throw ExpressionRefusals.Unexpected(key, "The name of a member is expected");
+                throw ExpressionRefusals.Unexpected(key, MemberWanted);
             }
 
             Advance();
@@ -280,7 +284,7 @@ internal sealed partial class ExpressionReader
             members.Add(new(name, isShort ? Named(key) : Expression()));
             if (!_current.Is("}"))
             {
-                Expect(",", "',' or '}' is expected");
+                Expect(",", new LocalizedText("这里应写“,”或“}”", "',' or '}' is expected"));
             }
         }
 
@@ -293,7 +297,7 @@ internal sealed partial class ExpressionReader
         return name.Length > 0 && node is NameNode named && named.Name == root;
     }
 
-    private Token ExpectName(string wanted)
+    private Token ExpectName(LocalizedText wanted)
     {
         var token = _current;
         if (token.Kind != TokenKind.Name)
@@ -305,11 +309,11 @@ internal sealed partial class ExpressionReader
         return token;
     }
 
-    private void Expect(string sign, string? wanted = null)
+    private void Expect(string sign, LocalizedText? wanted = null)
     {
         if (!Accept(sign))
         {
-            throw ExpressionRefusals.Unexpected(_current, wanted ?? $"'{sign}' is expected");
+            throw ExpressionRefusals.Unexpected(_current, wanted ?? SignWanted(sign));
         }
     }
 
@@ -344,5 +348,7 @@ internal sealed partial class ExpressionReader
         node.Depth <= ExpressionParser.MaxDepth ? node : throw TooDeep(node.Position);
 
     private static ExpressionSyntaxException TooDeep(int position) =>
-        new($"The expression is nested more than {ExpressionParser.MaxDepth} levels deep.", position);
+        new(new($"表达式嵌套超过 {ExpressionParser.MaxDepth} 层。", $"The expression is nested more than {ExpressionParser.MaxDepth} levels deep."), position);
+
+    private static LocalizedText SignWanted(string sign) => new($"这里应写“{sign}”", $"'{sign}' is expected");
 }

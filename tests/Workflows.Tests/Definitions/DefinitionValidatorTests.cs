@@ -114,7 +114,7 @@ public sealed class DefinitionValidatorTests
         Assert.Equal("definitions/test/a/condition", problem.Path);
         Assert.Contains("line 2, character 13", problem.Message.En, StringComparison.Ordinal);
         Assert.Contains("&&▲& true", problem.Message.En, StringComparison.Ordinal);
-        Assert.Contains("Bitwise operators are not supported.", problem.Message.Zh, StringComparison.Ordinal);
+        Assert.Contains("不支持按位运算（", problem.Message.Zh, StringComparison.Ordinal);
         Assert.Contains("第 2 行第 13 个字符", problem.Message.Zh, StringComparison.Ordinal);
     }
 

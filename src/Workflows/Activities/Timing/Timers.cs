@@ -64,7 +64,7 @@ internal sealed class Cron : Activity
     {
         if (node.Inputs.TryGetValue("cronExpression", out var cron) && cron.ExpressionType == "Literal" && Schedules.Problem(cron.Text) is { } problem)
         {
-            yield return new LocalizedText($"“{cron.Text}”不是有效的 cron 表达式：{problem}", $"'{cron.Text}' is not a cron expression: {problem}");
+            yield return new LocalizedText($"“{cron.Text}”不是有效的 cron 表达式，应依次写秒、分、时、日、月、周，例如 0 30 8 * * ?", $"'{cron.Text}' is not a cron expression: {problem}");
         }
     }
 

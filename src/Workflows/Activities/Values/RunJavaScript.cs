@@ -21,7 +21,7 @@ internal sealed class RunJavaScript : Activity
     {
         if (node.Inputs.TryGetValue("script", out var script) && script.ExpressionType is "Literal" or "JavaScript" && ExpressionParser.ParseScript(script.Text).Error is { } error)
         {
-            yield return new LocalizedText($"脚本无法解析（第 {error.Position + 1} 个字符）：{error.Message}", $"the script does not parse at character {error.Position + 1}: {error.Message}");
+            yield return new LocalizedText($"脚本无法解析（第 {error.Position + 1} 个字符）：{error.Text.Zh}", $"the script does not parse at character {error.Position + 1}: {error.Message}");
         }
     }
 

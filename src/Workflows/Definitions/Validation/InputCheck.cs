@@ -78,7 +78,7 @@ internal static class InputCheck
         {
             var before = input.Text[..Math.Min(error.Position, input.Text.Length)];
             var line = before.Count(character => character == '\n');
-            findings.Add(ProblemKind.BadExpression, node, name, name, line + 1, before.Length - (before.LastIndexOf('\n') + 1) + 1, Mark(input.Text, before.Length), error.Message);
+            findings.Add(ProblemKind.BadExpression, node, name, name, line + 1, before.Length - (before.LastIndexOf('\n') + 1) + 1, Mark(input.Text, before.Length), error.Text.En, error.Text.Zh.TrimEnd('。'));
         }
     }
 
@@ -101,12 +101,12 @@ internal static class InputCheck
         }
         catch (Exception exception) when (exception is JsonException or ValueTooLargeException)
         {
-            findings.Add(ProblemKind.BadForm, node, null, exception.Message);
+            findings.Add(ProblemKind.BadForm, node, null, exception.Message, (exception as JsonException)?.Path is { Length: > 1 } place ? place[1..].TrimStart('.') : "JSON");
         }
 
         if (node.Type == "Elsa.FlowSwitch" && Findings.PortsOf(node) is null)
         {
-            findings.Add(ProblemKind.BadForm, node, "cases", "label, condition");
+            findings.Add(ProblemKind.BadForm, node, "cases", "label, condition", "label, condition");
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed record ProblemKind(string Code, bool IsError, string Zh, string En
         "“{0}”使用了不支持的表达式类型“{1}”，可用：{2}", "input '{0}' must be one of {2}, and uses the unsupported expression type '{1}'");
 
     internal static readonly ProblemKind BadExpression = new("bad-expression", true,
-        "“{0}”的表达式在第 {1} 行第 {2} 个字符处有误：{3}（{4}）", "the expression of '{0}' does not parse at line {1}, character {2}: {4} ({3})");
+        "“{0}”的表达式在第 {1} 行第 {2} 个字符处有误：{5}（{3}）", "the expression of '{0}' does not parse at line {1}, character {2}: {4} ({3})");
 
     internal static readonly ProblemKind UnknownVariable = new("unknown-variable", false,
         "“{0}”用到了变量“{1}”，但流程没有这个变量", "'{0}' uses the variable '{1}', which the workflow does not declare");
@@ -73,7 +73,7 @@ public sealed record ProblemKind(string Code, bool IsError, string Zh, string En
         "要调用的流程“{0}”不存在", "there is no workflow '{0}' to call");
 
     internal static readonly ProblemKind BadForm = new("bad-form", true,
-        "办理结果或表单字段的格式有误：{0}", "outcomes or fields have the wrong form: {0}");
+        "办理结果或表单字段的格式有误：{1}", "outcomes or fields have the wrong form: {0}");
 
     internal static readonly ProblemKind UnknownFact = new("unknown-fact", true,
         "字段“{0}”要填写的案件信息“{1}”不存在", "field '{0}' fills '{1}', which is not a fact of a case");

@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Drafts;
+
+public sealed class DraftsText;
