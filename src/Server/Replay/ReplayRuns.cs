@@ -51,7 +51,7 @@ public sealed class ReplayRun : IProgress<double>
 /// Replays under way in this process, and the results of the last ones: one for each person and draft, a few in all. They are
 /// a look at a moment, not books, so they are kept in memory and gone with the process.
 /// </summary>
-public sealed class ReplayRuns(ReplayRunner runner, IHostApplicationLifetime lifetime, ILogger<ReplayRuns> logger)
+public sealed class ReplayRuns(ReplayRunner runner, IHostApplicationLifetime lifetime, ILogger<ReplayRuns> logger) : IDisposable
 {
     private const int MostKept = 12;
     private readonly ConcurrentDictionary<(string Account, int DraftId, int? Row), ReplayRun> _runs = [];
@@ -77,6 +77,8 @@ public sealed class ReplayRuns(ReplayRunner runner, IHostApplicationLifetime lif
 
     /// <summary>The last replay of a draft by a person, or null.</summary>
     public ReplayRun? Find(string accountId, int draftId, int? row = null) => _runs.GetValueOrDefault((accountId, draftId, row));
+
+    public void Dispose() => _turn.Dispose();
 
     private void Forget((string Account, int DraftId, int? Row) oldest)
     {

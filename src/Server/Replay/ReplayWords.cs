@@ -93,7 +93,7 @@ public sealed class ReplayWords(Names names, Bundle bundle, CaseWords words, ISt
             return text["NoLimit"];
         }
 
-        var limit = TimeLimit.TryParse(outcome.Limit, out var known) ? DeadlineExplainer.Name(known, CultureInfo.CurrentUICulture) : outcome.Limit;
+        var limit = TimeLimit.TryParse(outcome.Limit, out var known) ? DeadlineExplainer.Describe(known, CultureInfo.CurrentUICulture) : outcome.Limit;
         return outcome.Due is { } due ? text["LimitDue", limit, CaseWords.FullTime(due)] : limit;
     }
 
