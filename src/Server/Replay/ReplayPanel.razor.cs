@@ -16,7 +16,6 @@ public sealed partial class ReplayPanel : IDisposable
     private DateOnly _from;
     private DateOnly _to;
     private int _count;
-    private bool _isWatching;
 
     [Parameter, EditorRequired]
     public required Draft Draft { get; set; }
@@ -63,10 +62,9 @@ public sealed partial class ReplayPanel : IDisposable
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (IsBusy && !_isWatching)
+        if (firstRender && IsBusy)
         {
-            _isWatching = true;
-            _ = WatchAsync();
+            _ = WatchAsync(_run!);
         }
     }
 
@@ -117,26 +115,28 @@ public sealed partial class ReplayPanel : IDisposable
         if (!IsBusy && Chosen.IsInOrder)
         {
             _run = Runs.Begin(new ReplayOrder(Draft.Content, Chosen, await AuthenticationState.GetUserAsync()), Draft.Id, Draft.Version);
+            _ = WatchAsync(_run);
         }
     }
 
-    private async Task WatchAsync()
+    // At least once after it has begun: a short one is over before this page has shown that it runs.
+    private async Task WatchAsync(ReplayRun run)
     {
         try
         {
             using var beat = new PeriodicTimer(Beat, Time);
-            while (IsBusy && await beat.WaitForNextTickAsync(_gone.Token))
+            bool isOver;
+            do
             {
+                await beat.WaitForNextTickAsync(_gone.Token);
+                isOver = run.IsOver;
                 await InvokeAsync(StateHasChanged);
             }
+            while (!isOver);
         }
         catch (OperationCanceledException)
         {
             // The page is gone; the replay goes on.
-        }
-        finally
-        {
-            _isWatching = false;
         }
     }
 }
