@@ -48,7 +48,7 @@ public static class Verbs
     [
         new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new MigrateInstancesVerb(),
         new ValidateDefinitionsVerb(), new RunDefinitionVerb(), new ImportDefinitionsVerb(), new ExportDefinitionsVerb(),
-        new ReplayBundleVerb(),
+        new ExportBundleVerb(), new CheckBundleVerb(), new PublishBundleVerb(), new ReplayBundleVerb(),
         new BenchHumanTaskVerb(), new BenchTimersVerb(), new BenchReplayVerb(),
     ];
 

@@ -6,7 +6,6 @@ using GridFlow.Server.Bundles;
 using GridFlow.Server.Replay;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
-using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Replay;
 
 namespace GridFlow.Server.Operations.Bundles;
@@ -34,22 +33,8 @@ internal sealed class ReplayBundleVerb() : Verb("bundle replay", OperationsText.
         return 0;
     }
 
-    private static async Task<Bundle> ReadAsync(string named, BundleStore bundles, CancellationToken cancellationToken)
-    {
-        if (named == Published)
-        {
-            return await bundles.GetCurrentAsync(cancellationToken);
-        }
-
-        try
-        {
-            return BundleJson.Read(0, await File.ReadAllTextAsync(named, cancellationToken));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or DefinitionFormatException or ArgumentException)
-        {
-            throw new BadInputException($"{named}: {problem.Message}");
-        }
-    }
+    private static async Task<Bundle> ReadAsync(string named, BundleStore bundles, CancellationToken cancellationToken) =>
+        named == Published ? await bundles.GetCurrentAsync(cancellationToken) : BundleFile.Demand(named);
 
     private async Task<ReplayPeriod> PeriodAsync(VerbContext context, IServiceProvider services, CancellationToken cancellationToken)
     {
