@@ -1,9 +1,12 @@
 using System.Globalization;
 using GridFlow.Designer;
 using GridFlow.Designer.Editing;
+using GridFlow.Designer.Inspector;
+using GridFlow.Designer.Problems;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -17,11 +20,11 @@ public sealed partial class FlowDesigner
     private FlowSession? _session;
     private FlowEditor? _editor;
     private FlowCanvas? _canvas;
-    private FlowSettings? _settings;
+    private ElementReference _aside;
+    private ProblemPlace? _focused;
+    private IReadOnlyList<KeyValuePair<string, string>> _departments = [];
     private IReadOnlyDictionary<string, string> _units = new Dictionary<string, string>();
     private IReadOnlyList<WorkflowDefinition> _calledFrom = [];
-    private IReadOnlyList<DraftVisitor> _others = [];
-    private IDisposable? _visit;
     private ITimer? _retry;
     private (int Draft, string Flow)? _open;
     private bool _isMissing;
@@ -48,8 +51,11 @@ public sealed partial class FlowDesigner
     public void Dispose()
     {
         Feed.Edited -= OnEdited;
-        Feed.VisitorsChanged -= OnVisitors;
-        _visit?.Dispose();
+        if (_editor is not null)
+        {
+            _editor.Changed -= OnEditor;
+        }
+
         _retry?.Dispose();
         if (_session is not null)
         {
@@ -82,6 +88,11 @@ public sealed partial class FlowDesigner
             _session.Changed += OnSession;
         }
 
+        if (_editor is not null)
+        {
+            _editor.Changed -= OnEditor;
+        }
+
         _open = (DraftId, FlowId);
         _editor = _session.FindEditor(FlowId);
         _isMissing = _editor is null;
@@ -91,19 +102,14 @@ public sealed partial class FlowDesigner
             return;
         }
 
+        _editor.Changed += OnEditor;
         if (Step is not null)
         {
             _editor.GoTo(Step);
         }
 
         _units = await Queries.GetUnitNamesAsync(_editor.Definition);
-        if (RendererInfo.IsInteractive)
-        {
-            _visit?.Dispose();
-            _visit = Feed.Enter(DraftId, new DraftVisitor(User.AccountId, User.DisplayName, $"definitions/{FlowId}"));
-            ListOthers();
-        }
-
+        _departments = [.. (await Organisation.ListDepartmentsAsync()).Select(department => KeyValuePair.Create(UnitKey.ForDepartment(department.Key), department.DisplayName))];
         await _session.CheckAsync();
     }
 
@@ -112,8 +118,6 @@ public sealed partial class FlowDesigner
         if (firstRender)
         {
             Feed.Edited += OnEdited;
-            Feed.VisitorsChanged += OnVisitors;
-            ListOthers();
         }
     }
 
@@ -129,15 +133,33 @@ public sealed partial class FlowDesigner
         var (errors, hints) => $"{Text["ErrorCount", errors]} · {Text["HintCount", hints]}",
     };
 
-    private string SavedText => _session!.State switch
+    private bool IsClosed => _session!.State == SaveState.Closed;
+
+    private string? Busy => _session!.State switch
     {
-        SaveState.Saving => Text["Saving"],
-        SaveState.Failed => Text["NotSaved"],
-        SaveState.Closed => Text["DraftClosed"],
-        SaveState.Saved => _session.SavedAt is { } at ? Text["SavedAt", TimeZoneInfo.ConvertTime(at, _session.Draft.Content.Calendar.Zone).ToString("HH:mm", CultureInfo.InvariantCulture)] : Text["AllSaved"],
+        SaveState.Saving => Text["Saving"].Value,
+        SaveState.Failed => Text["NotSaved"].Value,
+        SaveState.Closed => Text["DraftClosed"].Value,
+        SaveState.Saved => null,
     };
 
     private static string Separator => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "、" : ", ";
+
+    private InspectorChoices ChoicesOf(Bundle content) => new()
+    {
+        Bundle = content,
+        Departments = _departments,
+        Areas = _units.Where(unit => UnitKey.AreaOf(unit.Key) is not null).ToDictionary(),
+        FindAreas = FindAreasAsync,
+        Now = Time.GetUtcNow(),
+    };
+
+    private async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAreasAsync(string text) =>
+        [.. (await Organisation.SearchAsync(text)).Select(area => KeyValuePair.Create(UnitKey.ForArea(area.Code), area.DisplayName))];
+
+    private void OnEditor() => _ = InvokeAsync(StateHasChanged);
+
+    private void Edit(Func<WorkflowDefinition, WorkflowDefinition> edit) => _editor!.Do(edit, Text["EditSettings"]);
 
     private void OnSession()
     {
@@ -165,31 +187,11 @@ public sealed partial class FlowDesigner
         return work();
     });
 
-    private void OnVisitors(int draftId)
-    {
-        if (draftId == DraftId)
-        {
-            _ = InMyLanguageAsync(() =>
-            {
-                ListOthers();
-                return Task.CompletedTask;
-            });
-        }
-    }
-
-    private void ListOthers()
-    {
-        _others = [.. Feed.VisitorsOf(DraftId).Where(visitor => visitor.AccountId != User.AccountId).DistinctBy(visitor => visitor.AccountId)];
-        StateHasChanged();
-    }
-
     private async Task Inspect()
     {
         _isInspecting = true;
-        if (_settings is not null)
-        {
-            await _settings.FocusAsync();
-        }
+        await Task.Yield();
+        await _aside.FocusAsync();
     }
 
     private void ToggleInspector() => _isInspecting = !_isInspecting;
@@ -205,7 +207,14 @@ public sealed partial class FlowDesigner
         }
     }
 
-    private Task GoToAsync(string step) => _canvas!.ShowAsync(step);
+    private async Task GoToAsync(ProblemPlace place)
+    {
+        _focused = place;
+        if (place.Node is { } node && _editor!.Selection.Node != node.Id)
+        {
+            await _canvas!.ShowAsync(node.Id);
+        }
+    }
 
     private void OpenFlow(string id)
     {
