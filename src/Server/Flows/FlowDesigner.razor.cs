@@ -13,6 +13,7 @@ namespace GridFlow.Server.Flows;
 public sealed partial class FlowDesigner
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private FlowSession? _session;
     private FlowEditor? _editor;
     private FlowCanvas? _canvas;
@@ -120,7 +121,13 @@ public sealed partial class FlowDesigner
 
     private int Errors => Own.Count(problem => problem.IsError);
 
-    private string ProblemsText => Own.Count == 0 ? Text["NoProblems"] : Errors > 0 ? Text["ErrorCount", Errors, Own.Count] : Text["WarningCount", Own.Count];
+    private string ProblemsText => (Errors, Own.Count - Errors) switch
+    {
+        (0, 0) => Text["NoProblems"],
+        (0, var hints) => Text["HintCount", hints],
+        (var errors, 0) => Text["ErrorCount", errors],
+        var (errors, hints) => $"{Text["ErrorCount", errors]} · {Text["HintCount", hints]}",
+    };
 
     private string SavedText => _session!.State switch
     {
@@ -147,15 +154,26 @@ public sealed partial class FlowDesigner
     {
         if (edited.DraftId == DraftId)
         {
-            _ = InvokeAsync(() => _session?.RefreshAsync(edited.Version) ?? Task.CompletedTask);
+            _ = InMyLanguageAsync(() => _session?.RefreshAsync(edited.Version) ?? Task.CompletedTask);
         }
     }
+
+    // What others do is told on their thread, and their language comes with it.
+    private Task InMyLanguageAsync(Func<Task> work) => InvokeAsync(() =>
+    {
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_language, _language);
+        return work();
+    });
 
     private void OnVisitors(int draftId)
     {
         if (draftId == DraftId)
         {
-            _ = InvokeAsync(ListOthers);
+            _ = InMyLanguageAsync(() =>
+            {
+                ListOthers();
+                return Task.CompletedTask;
+            });
         }
     }
 
