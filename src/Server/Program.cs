@@ -65,6 +65,7 @@ static async Task ServeAsync(string[] settings)
     app.MapHealth();
     app.MapPreferences();
     app.MapSignIn();
+    app.MapReplay();
     app.MapPages();
 
     var api = app.MapApi();

@@ -85,6 +85,14 @@ public sealed class RecordedCases(IDbContextFactory<GridFlowDbContext> database)
         return await db.Cases.AsNoTracking().VisibleTo(reader, db).Where(row => numbers.Contains(row.Number)).Select(row => row.Number).ToHashSetAsync(cancellationToken);
     }
 
+    /// <summary>Titles of some cases by their numbers; of those a person may see.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TitlesAsync(IReadOnlyCollection<string> numbers, Security.CurrentUser reader, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.Cases.AsNoTracking().VisibleTo(reader, db).Where(row => numbers.Contains(row.Number)).Select(row => new { row.Number, row.Title })
+            .ToDictionaryAsync(row => row.Number, row => row.Title, cancellationToken);
+    }
+
     private static IQueryable<CaseHead> After(GridFlowDbContext db, DateTimeOffset last, string number, DateTimeOffset end) =>
         from row in db.Cases.AsNoTracking()
         where row.AcceptedAt >= last && row.AcceptedAt < end && (row.AcceptedAt > last || row.Number.CompareTo(number) > 0)

@@ -6,5 +6,6 @@ public static class ReplayRegistration
     {
         services.AddSingleton<RecordedCases>();
         services.AddSingleton<ReplayRunner>();
+        services.AddSingleton<ReplayRuns>();
     }
 }

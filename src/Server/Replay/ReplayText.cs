@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Replay;
+
+public sealed class ReplayText;
