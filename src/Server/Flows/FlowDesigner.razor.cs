@@ -1,6 +1,7 @@
 using System.Globalization;
 using GridFlow.Designer;
 using GridFlow.Designer.Editing;
+using GridFlow.Designer.Problems;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
@@ -24,6 +25,7 @@ public sealed partial class FlowDesigner
     private IDisposable? _visit;
     private ITimer? _retry;
     private (int Draft, string Flow)? _open;
+    private ProblemPlace? _focused;
     private bool _isMissing;
     private bool _isInspecting;
     private bool _isListing;
@@ -205,7 +207,25 @@ public sealed partial class FlowDesigner
         }
     }
 
-    private Task GoToAsync(string step) => _canvas!.ShowAsync(step);
+    private async Task GoToAsync(ProblemPlace place)
+    {
+        _focused = place.Input is null ? null : place;
+        if (place.Node is { } node && node != _editor!.Definition.Root)
+        {
+            await _canvas!.ShowAsync(node.Id);
+        }
+        else
+        {
+            _editor!.Select(FlowSelection.None);
+        }
+
+        if (place.Input is not null)
+        {
+            _isInspecting = true;
+        }
+    }
+
+    private void Mend(Func<WorkflowDefinition, WorkflowDefinition> edit) => _editor!.Do(edit, Text["EditMend"]);
 
     private void OpenFlow(string id)
     {
