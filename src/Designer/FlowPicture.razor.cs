@@ -33,6 +33,10 @@ public sealed partial class FlowPicture
     [Parameter]
     public IReadOnlySet<string>? Taken { get; set; }
 
+    /// <summary>What became of steps, by id, and of lines, by <c>source&gt;target</c>, between two versions; null for a picture of one.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, NodeMark>? Marks { get; set; }
+
     /// <summary>How often a case came by each step, by activity id; twice and more is written on the step.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, int>? Visits { get; set; }
@@ -71,9 +75,11 @@ public sealed partial class FlowPicture
 
     private bool IsAside(DrawnEdge edge) => Taken is not null && !IsTaken(edge);
 
-    private string EdgeClass(DrawnEdge edge) => IsTaken(edge) ? "edge is-taken" : IsAside(edge) ? "edge is-aside" : "edge";
+    private string MarkOf(string key) => Marks?.TryGetValue(key, out var mark) == true ? $" is-{mark.ToString().ToLowerInvariant()}" : "";
 
-    private string NodeState(string id) => Highlighted?.Contains(id) == true ? "is-here"
+    private string EdgeClass(DrawnEdge edge) => MarkOf($"{edge.Source}>{edge.Target}") is { Length: > 0 } marked ? "edge" + marked : IsTaken(edge) ? "edge is-taken" : IsAside(edge) ? "edge is-aside" : "edge";
+
+    private string NodeState(string id) => Marks is not null ? MarkOf(id) : Highlighted?.Contains(id) == true ? "is-here"
         : Taken is null ? "" : Taken.Contains(id) ? "is-taken" : "is-aside";
 
     private string LinkLabel(DrawnNode node) => CountOf(node.Id) is { } count ? $"{node.Name}: {FlowNode.CountText(count, Text)}" : node.Name;
@@ -87,6 +93,7 @@ public sealed partial class FlowPicture
             CountOf(node.Id) is { } count ? FlowNode.CountText(count, Text) : null,
             VisitsOf(node.Id) > 1 ? Text["Times", VisitsOf(node.Id)].Value : null,
             Highlighted?.Contains(node.Id) == true ? Text["Here"].Value : null,
+            Marks?.TryGetValue(node.Id, out var mark) == true ? Text[$"Mark{mark}"].Value : null,
             .. _drawing.Edges.Where(edge => edge.Source == node.Id).SelectMany(edge => edge.Ports.Select(port => Leads(activity, port, edge.Target))),
         ];
         return Text["StepLeads", node.Name, string.Join("; ", parts.OfType<string>())];

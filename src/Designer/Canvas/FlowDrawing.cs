@@ -14,6 +14,20 @@ public sealed record DrawnNode(string Id, StepKind Kind, Rect Bounds, string Nam
 {
     /// <summary>Where the name of a bar stands: beneath it, as it has no inside.</summary>
     public Rect? Caption { get; init; }
+
+    /// <summary>The same with its left upper corner at zero, to be moved about as a whole.</summary>
+    public DrawnNode AtOrigin() => this with
+    {
+        Bounds = new Rect(0, 0, Bounds.Width, Bounds.Height),
+        Caption = Caption is { } caption ? new Rect(caption.X - Bounds.X, caption.Y - Bounds.Y, caption.Width, caption.Height) : null,
+    };
+
+    /// <summary>Whether both are painted alike.</summary>
+    public bool LooksLike(DrawnNode other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(this, other) || (Id == other.Id && Kind == other.Kind && Bounds == other.Bounds && Name == other.Name && Title.SequenceEqual(other.Title) && Notes.SequenceEqual(other.Notes));
+    }
 }
 
 /// <summary>A line as it is drawn; outcomes of one step that lead to the same next step share one.</summary>

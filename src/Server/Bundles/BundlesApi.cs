@@ -1,4 +1,6 @@
+using System.Text;
 using GridFlow.Server.Security;
+using GridFlow.Workflows.Bundles;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 
@@ -19,6 +21,7 @@ public static class BundlesApi
     {
         var bundles = api.MapGroup("/bundles").RequireAuthorization(nameof(Permission.Publish)).WithTags("Bundles");
         bundles.MapGet("/", ListAsync).WithName("ListBundles").WithSummary("What was published when, by whom and why; newest first");
+        bundles.MapGet("/{number:int}/content", DownloadAsync).WithName("DownloadBundle").WithSummary("A published bundle as one file");
         bundles.MapPost("/{number:int}/roll-back", RollBackAsync).WithName("RollBackBundle").WithSummary("Publish the content of an older bundle under a new number");
     }
 
@@ -30,6 +33,18 @@ public static class BundlesApi
             [.. row.Changes?.Routing.Added.Select(added => added.Number) ?? []],
             [.. row.Changes?.Routing.Changed.Select(changed => changed.After.Number) ?? []],
             [.. row.Changes?.Routing.Removed.Select(removed => removed.Number) ?? []]))]);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> DownloadAsync(BundleStore bundles, int number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TypedResults.File(Encoding.UTF8.GetBytes(BundleJson.Write(await bundles.GetAsync(number, cancellationToken))), "application/json", $"gridflow-bundle-{number}.json");
+        }
+        catch (KeyNotFoundException)
+        {
+            return TypedResults.NotFound();
+        }
     }
 
     private static async Task<Results<Ok<Routing.PublishedResponse>, ProblemHttpResult>> RollBackAsync(

@@ -20,6 +20,7 @@ public sealed partial class BundlesPage
     private int _inForce;
     private int _total;
     private int _skip;
+    private bool _mayPublish;
     private bool _isMissing;
     private bool _toFocus;
 
@@ -37,6 +38,7 @@ public sealed partial class BundlesPage
 
     protected override async Task OnInitializedAsync()
     {
+        _mayPublish = (await AuthenticationState.GetUserAsync()).Can(Permission.Publish);
         _zone = (await Store.GetCurrentAsync(CancellationToken.None)).Calendar.Zone;
         await LoadAsync();
     }

@@ -6,5 +6,6 @@ public static class FlowsRegistration
     {
         services.AddSingleton<FlowQueries>();
         services.AddSingleton<FlowCommands>();
+        services.AddSingleton<Designer.Editing.FlowClipboard>();
     }
 }

@@ -3,7 +3,7 @@ using Quartz;
 namespace GridFlow.Workflows.Activities.Timing;
 
 /// <summary>Cron expressions, as Quartz reads them: seconds first, then minutes, hours, day of the month, month, day of the week.</summary>
-internal static class Schedules
+public static class Schedules
 {
     /// <summary>What is wrong with a cron expression, in Quartz's words; null when it is sound.</summary>
     public static string? Problem(string text)

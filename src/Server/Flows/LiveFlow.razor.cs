@@ -1,16 +1,23 @@
 using GridFlow.Designer;
+using GridFlow.Designer.Editing;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Definitions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace GridFlow.Server.Flows;
 
-public sealed partial class FlowPage : IDisposable
+/// <summary>A workflow in force, with the cases that stand in it now.</summary>
+public sealed partial class LiveFlow : IDisposable
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
     private FlowView? _flow;
+    private FlowEditor? _editor;
+    private StepWords? _words;
+    private ActivityNode? _chosen;
+    private IReadOnlyList<WorkflowDefinition> _flows = [];
     private IReadOnlyList<Problem> _problems = [];
     private IReadOnlyDictionary<string, string> _units = new Dictionary<string, string>();
     private ITimer? _refresh;
@@ -34,6 +41,10 @@ public sealed partial class FlowPage : IDisposable
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>The step to show first; null for none.</summary>
+    [Parameter]
+    public string? Step { get; set; }
+
     public void Dispose()
     {
         Feed.Changed -= Note;
@@ -43,15 +54,27 @@ public sealed partial class FlowPage : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var user = await AuthenticationState.GetUserAsync();
-        _flow = await Queries.FindAsync(Id, user);
+        var (_, flows) = await Queries.ListAsync(user);
+        _flow = flows.FirstOrDefault(flow => flow.Definition.DefinitionId == Id);
         if (_flow is null)
         {
             Navigator.NotFound();
             return;
         }
 
+        _flows = [.. flows.Select(flow => flow.Definition)];
         _problems = await Queries.CheckAsync(_flow.Definition);
         _units = await Queries.GetUnitNamesAsync(_flow.Definition);
+        _words = new StepWords(Designer, _units);
+        if (_editor?.Definition.Id != _flow.Definition.Id)
+        {
+            _editor = new FlowEditor(_flow.Definition);
+            _chosen = null;
+            if (Step is not null)
+            {
+                _editor.GoTo(Step);
+            }
+        }
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -75,7 +98,9 @@ public sealed partial class FlowPage : IDisposable
         }
     }
 
-    private string? HrefOf(string activityId) => _flow!.Steps.ContainsKey(activityId) ? FlowSteps.CasesAt(Id, activityId) : null;
+    private void Choose(string step) => _chosen = _flow!.Definition.FindActivity(step);
+
+    private void OpenFlow(string id) => Navigator.NavigateTo($"/admin/flows/{Uri.EscapeDataString(id)}");
 
     private string NameOf(Problem problem) => _flow!.Definition.FindActivity(problem.Path.Split('/') is [_, _, var activity, ..] ? activity : "") is { } node ? StepWords.Title(node) : _flow.Definition.Name.ToString();
 }

@@ -1,0 +1,3 @@
+namespace GridFlow.Designer.Inspector;
+
+public sealed class InspectorText;

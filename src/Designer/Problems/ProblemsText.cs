@@ -1,0 +1,3 @@
+namespace GridFlow.Designer.Problems;
+
+public sealed class ProblemsText;
