@@ -1,12 +1,10 @@
 using System.Globalization;
 using GridFlow.Designer;
 using GridFlow.Designer.Editing;
-using GridFlow.Designer.Inspector;
 using GridFlow.Designer.Problems;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
-using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -20,13 +18,12 @@ public sealed partial class FlowDesigner
     private FlowSession? _session;
     private FlowEditor? _editor;
     private FlowCanvas? _canvas;
-    private ElementReference _aside;
-    private ProblemPlace? _focused;
-    private IReadOnlyList<KeyValuePair<string, string>> _departments = [];
+    private FlowSettings? _settings;
     private IReadOnlyDictionary<string, string> _units = new Dictionary<string, string>();
     private IReadOnlyList<WorkflowDefinition> _calledFrom = [];
     private ITimer? _retry;
     private (int Draft, string Flow)? _open;
+    private ProblemPlace? _focused;
     private bool _isMissing;
     private bool _isInspecting;
     private bool _isListing;
@@ -51,11 +48,6 @@ public sealed partial class FlowDesigner
     public void Dispose()
     {
         Feed.Edited -= OnEdited;
-        if (_editor is not null)
-        {
-            _editor.Changed -= OnEditor;
-        }
-
         _retry?.Dispose();
         if (_session is not null)
         {
@@ -88,11 +80,6 @@ public sealed partial class FlowDesigner
             _session.Changed += OnSession;
         }
 
-        if (_editor is not null)
-        {
-            _editor.Changed -= OnEditor;
-        }
-
         _open = (DraftId, FlowId);
         _editor = _session.FindEditor(FlowId);
         _isMissing = _editor is null;
@@ -102,14 +89,12 @@ public sealed partial class FlowDesigner
             return;
         }
 
-        _editor.Changed += OnEditor;
         if (Step is not null)
         {
             _editor.GoTo(Step);
         }
 
         _units = await Queries.GetUnitNamesAsync(_editor.Definition);
-        _departments = [.. (await Organisation.ListDepartmentsAsync()).Select(department => KeyValuePair.Create(UnitKey.ForDepartment(department.Key), department.DisplayName))];
         await _session.CheckAsync();
     }
 
@@ -133,8 +118,6 @@ public sealed partial class FlowDesigner
         var (errors, hints) => $"{Text["ErrorCount", errors]} · {Text["HintCount", hints]}",
     };
 
-    private bool IsClosed => _session!.State == SaveState.Closed;
-
     private string? Busy => _session!.State switch
     {
         SaveState.Saving => Text["Saving"].Value,
@@ -144,22 +127,6 @@ public sealed partial class FlowDesigner
     };
 
     private static string Separator => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "、" : ", ";
-
-    private InspectorChoices ChoicesOf(Bundle content) => new()
-    {
-        Bundle = content,
-        Departments = _departments,
-        Areas = _units.Where(unit => UnitKey.AreaOf(unit.Key) is not null).ToDictionary(),
-        FindAreas = FindAreasAsync,
-        Now = Time.GetUtcNow(),
-    };
-
-    private async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAreasAsync(string text) =>
-        [.. (await Organisation.SearchAsync(text)).Select(area => KeyValuePair.Create(UnitKey.ForArea(area.Code), area.DisplayName))];
-
-    private void OnEditor() => _ = InvokeAsync(StateHasChanged);
-
-    private void Edit(Func<WorkflowDefinition, WorkflowDefinition> edit) => _editor!.Do(edit, Text["EditSettings"]);
 
     private void OnSession()
     {
@@ -190,8 +157,10 @@ public sealed partial class FlowDesigner
     private async Task Inspect()
     {
         _isInspecting = true;
-        await Task.Yield();
-        await _aside.FocusAsync();
+        if (_settings is not null)
+        {
+            await _settings.FocusAsync();
+        }
     }
 
     private void ToggleInspector() => _isInspecting = !_isInspecting;
@@ -209,12 +178,23 @@ public sealed partial class FlowDesigner
 
     private async Task GoToAsync(ProblemPlace place)
     {
-        _focused = place;
-        if (place.Node is { } node && _editor!.Selection.Node != node.Id)
+        _focused = place.Input is null ? null : place;
+        if (place.Node is { } node && node != _editor!.Definition.Root)
         {
             await _canvas!.ShowAsync(node.Id);
         }
+        else
+        {
+            _editor!.Select(FlowSelection.None);
+        }
+
+        if (place.Input is not null)
+        {
+            _isInspecting = true;
+        }
     }
+
+    private void Mend(Func<WorkflowDefinition, WorkflowDefinition> edit) => _editor!.Do(edit, Text["EditMend"]);
 
     private void OpenFlow(string id)
     {

@@ -5,7 +5,6 @@ using System.Text.Json;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Replay;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Replay;
 
 namespace GridFlow.Server.Operations.Bundles;
@@ -24,7 +23,8 @@ internal sealed class ReplayBundleVerb() : Verb("bundle replay", OperationsText.
     public override async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var services = context.Services;
-        var bundle = await ReadAsync(context.Parsed.GetValue(_bundle)!, services.GetRequiredService<BundleStore>(), cancellationToken);
+        var named = context.Parsed.GetRequiredValue(_bundle);
+        var bundle = named == Published ? await services.GetRequiredService<BundleStore>().GetCurrentAsync(cancellationToken) : BundleFile.Demand(named);
         var period = await PeriodAsync(context, services, cancellationToken);
         var order = new ReplayOrder(bundle, period, CurrentUser.Operator);
         var result = await VerbContext.WithProgressAsync(OperationsText.Of("ReplayProgress"), progress =>
@@ -32,9 +32,6 @@ internal sealed class ReplayBundleVerb() : Verb("bundle replay", OperationsText.
         context.Report(Json(result), Lines(result));
         return 0;
     }
-
-    private static async Task<Bundle> ReadAsync(string named, BundleStore bundles, CancellationToken cancellationToken) =>
-        named == Published ? await bundles.GetCurrentAsync(cancellationToken) : BundleFile.Demand(named);
 
     private async Task<ReplayPeriod> PeriodAsync(VerbContext context, IServiceProvider services, CancellationToken cancellationToken)
     {
