@@ -1,186 +1,253 @@
+using System.Globalization;
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Drafts;
+using GridFlow.Server.Security;
+using GridFlow.Tests;
+using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Definitions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace GridFlow.EndToEnd.Tests;
 
-/// <summary>
-/// The administrator puts an approval before the whistle, as the journey of the mission asks: draw, mend, try on real cases,
-/// publish, take back; while cases run.
-/// </summary>
+/// <summary>An administrator at the canvas: with the mouse, with the keys alone, on a phone, and with a colleague.</summary>
 public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
 {
     private const int Desktop = 1440;
-    private const string Hard = "电梯一个月困人三次，电梯维修拖着不办。";
+    private const int Phone = 390;
+    private const string Arrived = "[data-live] .stage .item";
+
+    [Fact]
+    public async Task A_flow_of_200_steps_is_dragged_smoothly_and_an_edit_is_one_message()
+    {
+        var draft = await BeginAsync(LargeFlow.Of(200));
+        await using var admin = await portal.SignInAsync("admin", Desktop, "en");
+        var page = admin.Page;
+        var sent = new List<string>();
+        page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) => sent.Add(frame.Text ?? System.Text.Encoding.Latin1.GetString(frame.Binary ?? []));
+        await OpenAsync(admin, $"/admin/flows/large?draft={draft}");
+        var box = await page.Locator("[data-node=step22]").BoundingBoxAsync() ?? throw new InvalidOperationException("step22 is not in view");
+        var (x, y) = (box.X + (box.Width / 2), box.Y + 12);
+
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x + 10, y + 10, new() { Steps = 2 });
+        await page.EvaluateAsync("() => { window.frames_ = []; const note = at => { window.frames_.push(at); window.noting_ = requestAnimationFrame(note); }; window.noting_ = requestAnimationFrame(note); }");
+        for (var turn = 0; turn < 40; turn++)
+        {
+            await page.Mouse.MoveAsync(x + (turn % 2 == 0 ? 120 : 10), y + 40 + turn, new() { Steps = 6 });
+        }
+
+        var frames = await page.EvaluateAsync<double[]>("() => { cancelAnimationFrame(window.noting_); return window.frames_; }");
+        await page.Mouse.MoveAsync(x + 60, y + 70, new() { Steps = 4 });
+        sent.Clear();
+        await page.Mouse.UpAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Undo: Move" })).ToBeEnabledAsync();
+        await Expect(page.Locator(".is-moving")).ToHaveCountAsync(0);
+
+        var gaps = frames.Zip(frames.Skip(1), (a, b) => b - a).Order().ToArray();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"200 steps: {1000 * gaps.Length / (frames[^1] - frames[0]):0} frames/s over {frames.Length} frames, median {gaps[gaps.Length / 2]:0.0} ms, 95% {gaps[gaps.Length * 95 / 100]:0.0} ms, worst {gaps[^1]:0.0} ms; {sent.Count} websocket messages for the edit and what came of it"));
+        var edits = sent.Where(message => !message.Contains("OnRenderCompleted", StringComparison.Ordinal) && message.Length > 8).ToList();
+        Assert.Contains("Move", Assert.Single(edits), StringComparison.Ordinal);
+        Assert.NotEqual(LargeFlow.Of(200).FindActivity("step22")!.Position, (await FindAsync(draft, "large")).FindActivity("step22")!.Position);
+    }
+
+    [Fact]
+    public async Task With_the_mouse_a_step_is_put_on_a_line_connected_moved_and_taken_back()
+    {
+        var draft = await BeginAsync(null);
+        await using var admin = await portal.SignInAsync("admin", Desktop);
+        var page = admin.Page;
+        await OpenAsync(admin, $"/admin/flows/hard?draft={draft}");
+
+        await DragAsync(page, ".side [data-type='GridFlow.Approval']", await MiddleAsync(page, "plan", "whistle"));
+        await Expect(page.Locator("[data-node=approve].is-selected")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-node=approve] .problem.is-error")).ToBeVisibleAsync();
+        await DragAsync(page, ".chip[data-port=Rejected]", await CenterAsync(page, "plan"));
+        await Expect(page.Locator(".edge[data-source=approve][data-target=plan]")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[data-node=approve] .problem.is-error")).ToHaveCountAsync(0);
+        await admin.LookAsync("designer-mouse");
+
+        var flow = await FindAsync(draft, "hard");
+        Assert.Contains(flow.Root.Connections, link => link is { Source: "plan", SourcePort: "Whistle", Target: "approve" });
+        Assert.Contains(flow.Root.Connections, link => link is { Source: "approve", SourcePort: "Approved", Target: "whistle" });
+        Assert.Contains(flow.Root.Connections, link => link is { Source: "approve", SourcePort: "Rejected", Target: "plan" });
+
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(page.Locator(".edge[data-source=approve][data-target=plan]")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(page.Locator("[data-node=approve]")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".draft-state")).ToContainTextAsync("已保存");
+        Assert.Null((await FindAsync(draft, "hard")).FindActivity("approve"));
+    }
 
     [Theory]
     [InlineData("zh-CN")]
     [InlineData("en")]
-    public async Task An_approval_is_drawn_before_the_whistle_mended_tried_published_and_taken_back(string language)
+    public async Task By_keyboard_alone_a_step_is_added_connected_moved_copied_and_deleted(string language)
     {
-        var running = await ReportAsync();
+        var draft = await BeginAsync(null);
         await using var admin = await portal.SignInAsync("admin", Desktop, language);
         var page = admin.Page;
-        await OpenDesignerAsync(admin, click => click.ClickAsync());
+        await OpenAsync(admin, $"/admin/flows/hard?draft={draft}");
+        var stage = page.GetByRole(AriaRole.Application);
+        var focused = page.Locator(":focus");
 
-        // Drag the approval from the palette onto the line from the dispatcher to the whistle.
-        await page.Locator(".side .entry[data-type='GridFlow.Approval']").HoverAsync();
-        await page.Mouse.DownAsync();
-        var (x, y) = await MiddleOfLineAsync(page, "plan", "whistle");
-        await page.Mouse.MoveAsync(x - 40, y - 40, new() { Steps = 8 });
-        await page.Mouse.MoveAsync(x, y, new() { Steps = 8 });
-        await page.Mouse.UpAsync();
-        var approval = page.Locator(".nodes [data-node='approve']");
-        await Expect(approval).ToBeVisibleAsync();
-        await Expect(Line(page, "plan", "approve")).ToBeAttachedAsync();
-        await Expect(Line(page, "approve", "whistle")).ToBeAttachedAsync();
-        await admin.LookAsync($"designer-{language}-1-approval");
-
-        // The refusal leads nowhere yet: the list of problems says so and offers a way.
-        await page.GetByRole(AriaRole.Button, new() { Name = admin.Say("1 处须修改", "1 to mend") }).ClickAsync();
-        var problem = page.Locator(".problem.is-error");
-        await Expect(problem).ToHaveCountAsync(1);
-        await Expect(problem).ToContainTextAsync(admin.Say("“Rejected”", "'Rejected'"));
-        await admin.LookAsync($"designer-{language}-2-problem");
-        await problem.GetByRole(AriaRole.Button, new() { Name = admin.Say("连到“研判派单”", "Connect to “Work out who does what”") }).ClickAsync();
-        await Expect(problem).ToHaveCountAsync(0);
-        await Expect(Line(page, "approve", "plan")).ToBeAttachedAsync();
-
-        await TryPublishAndCheckAsync(admin, running, language, click => click.ClickAsync());
-    }
-
-    [Fact]
-    public async Task The_same_is_done_by_keyboard_alone()
-    {
-        var running = await ReportAsync();
-        await using var admin = await portal.SignInAsync("admin", Desktop, "en");
-        var page = admin.Page;
-        await OpenDesignerAsync(admin, PressAsync);
-
-        // Walk to the dispatcher's step, choose its way to the whistle, and add on it.
-        await page.Locator(".stage").FocusAsync();
-        await page.Keyboard.PressAsync("Control+f");
-        await TypesAsync(page);
-        await page.Keyboard.TypeAsync("Work out");
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".nodes [data-node='plan']")).ToHaveAttributeAsync("aria-pressed", "true");
+        // Into the canvas, on to the planning step, along its line to the whistle.
+        await stage.FocusAsync();
+        await Expect(focused).ToHaveAttributeAsync("data-node", "begin");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(focused).ToHaveAttributeAsync("data-node", "plan");
         await page.Keyboard.PressAsync("l");
-        for (var turn = 0; turn < 5 && await Line(page, "plan", "whistle").GetAttributeAsync("aria-pressed") != "true"; turn++)
+        await Expect(focused).ToHaveAttributeAsync("data-source", "plan");
+        while (await focused.GetAttributeAsync("data-target") != "whistle")
         {
             await page.Keyboard.PressAsync("l");
         }
 
-        await Expect(Line(page, "plan", "whistle")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.Locator(".edge.is-selected")).ToHaveAttributeAsync("data-target", "whistle");
         await page.Keyboard.PressAsync("a");
-        await TypesAsync(page);
-        await page.Keyboard.TypeAsync("approv");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await admin.LookAsync($"designer-keys-1-{language}");
+        await page.Keyboard.TypeAsync(admin.Say("审批", "Approval"));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".nodes [data-node='approve']")).ToBeVisibleAsync();
-        await Expect(Line(page, "approve", "whistle")).ToBeAttachedAsync();
+        await Expect(focused).ToHaveAttributeAsync("data-node", "approve");
 
-        await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "1 to mend" }));
-        var problem = page.Locator(".problem.is-error");
-        await PressAsync(problem.GetByRole(AriaRole.Button, new() { Name = "Connect to “Work out who does what”" }));
-        await Expect(problem).ToHaveCountAsync(0);
-        await TryPublishAndCheckAsync(admin, running, "keys", PressAsync);
+        // Where it leads when refused.
+        await page.Keyboard.PressAsync("c");
+        await Expect(focused).ToHaveRoleAsync(AriaRole.Combobox);
+        await admin.LookAsync($"designer-keys-2-{language}");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(admin.Say("研判派单", "Work out"));
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".edge[data-source=approve][data-target=plan]")).ToHaveCountAsync(1);
+        await Expect(focused).ToHaveAttributeAsync("data-node", "approve");
+
+        // Several presses are one move, and one undo.
+        var before = await focused.GetAttributeAsync("transform");
+        await page.Keyboard.DownAsync("Shift");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.UpAsync("Shift");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("撤销：移动", "Undo: Move") })).ToBeEnabledAsync();
+        await Expect(focused).Not.ToHaveAttributeAsync("transform", before!);
+        await page.Keyboard.PressAsync("Control+z");
+        await Expect(focused).ToHaveAttributeAsync("transform", before!);
+
+        await page.Keyboard.PressAsync("Control+c");
+        await page.Keyboard.PressAsync("Control+v");
+        await Expect(page.Locator("[data-node=approve2].is-selected")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Delete");
+        await Expect(page.Locator("[data-node=approve2]")).ToHaveCountAsync(0);
+
+        await page.Keyboard.PressAsync("Control+f");
+        await page.Keyboard.TypeAsync("approve");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(focused).ToHaveAttributeAsync("data-node", "approve");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await admin.LookAsync($"designer-keys-3-{language}");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".inspector:focus-within, .inspector:focus").First).ToBeVisibleAsync();
+
+        var flow = await FindAsync(draft, "hard");
+        Assert.Equal(["plan", "whistle"], flow.Root.Connections.Where(link => link.Source == "approve").Select(link => link.Target).Order(StringComparer.Ordinal));
+        Assert.Contains(flow.Root.Connections, link => link is { Source: "plan", SourcePort: "Whistle", Target: "approve" });
     }
 
-    // Somebody who has no mouse: the control has the focus, and a key does the rest.
-    private static async Task PressAsync(ILocator control)
+    [Fact]
+    public async Task Two_people_in_one_draft_see_each_other_and_what_the_other_does()
     {
-        await control.FocusAsync();
-        await control.PressAsync("Enter");
+        var draft = await BeginAsync(null);
+        await using var one = await portal.SignInAsync("admin", Desktop);
+        await using var other = await portal.SignInAsync("admin", Desktop, "en");
+        await OpenAsync(one, $"/admin/flows/hard?draft={draft}");
+        await OpenAsync(other, $"/admin/flows/hard?draft={draft}");
+
+        await one.Page.Locator("[data-node=answer]").ClickAsync();
+        await other.Page.Locator("[data-node=handled]").ClickAsync();
+        await other.Page.Keyboard.PressAsync("Delete");
+
+        await Expect(one.Page.Locator("[data-node=handled]")).ToHaveCountAsync(0);
+        await Expect(one.Page.Locator("[data-node=answer].is-selected")).ToBeVisibleAsync();
+        await Expect(one.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("难事协调办");
     }
 
-    // The window asked for is open and takes what is typed.
-    private static Task TypesAsync(IPage page) => Expect(page.Locator("input[type='search']:focus")).ToBeVisibleAsync();
-
-    private static async Task OpenDesignerAsync(Visitor admin, Func<ILocator, Task> press)
+    [Fact]
+    public async Task A_called_workflow_is_opened_in_place_and_left_again()
     {
-        await admin.GoLiveAsync("/admin/bundles");
-        await admin.Page.GetByLabel(admin.Say("草稿名称", "What the draft is called")).FillAsync(admin.Say("吹哨前先审批", "Approval before the whistle"));
-        await press(admin.Page.GetByRole(AriaRole.Button, new() { Name = admin.Say("新建草稿", "New draft") }));
-        await admin.Page.WaitForURLAsync("**/admin/bundles/drafts/*");
-        var draft = admin.Page.Url.Split('/')[^1];
-        await admin.GoLiveAsync($"/admin/flows/hard?draft={draft}");
-        await Expect(admin.Page.Locator(".nodes [data-node='whistle']")).ToBeVisibleAsync();
-    }
-
-    private async Task TryPublishAndCheckAsync(Visitor admin, string running, string picture, Func<ILocator, Task> press)
-    {
+        var draft = await BeginAsync(null);
+        await using var admin = await portal.SignInAsync("admin", Desktop, "en");
         var page = admin.Page;
-        await press(page.GetByRole(AriaRole.Link, new() { Name = admin.Say("检查并发布", "Review and publish") }));
-        await Expect(page.GetByText(admin.Say("没有妨碍发布的问题", "Nothing keeps this draft from being published"))).ToBeVisibleAsync();
-        await Expect(page.Locator(".compared").First).ToContainTextAsync(admin.Say("审批", "Approval"));
-        await admin.LookAsync($"designer-{picture}-3-draft");
-        var draft = page.Url;
+        await OpenAsync(admin, $"/admin/flows/intake?draft={draft}");
+        var call = page.Locator(".item:has(.opener)").First;
 
-        await press(page.GetByRole(AriaRole.Link, new() { Name = admin.Say("用历史案件试一试", "Try it on past cases") }));
-        await page.Locator("[data-live]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("全部", "All"), Exact = true }));
-        await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("开始试跑", "Run") }));
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First).ToBeVisibleAsync();
-        await admin.LookAsync($"designer-{picture}-4-tried");
+        await call.Locator(".opener").ClickAsync();
 
-        await admin.GoLiveAsync(new Uri(draft).AbsolutePath);
-        await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("发布…", "Publish…") }));
-        await page.GetByLabel(admin.Say("原因（必填）", "Why (required)")).FillAsync(admin.Say("吹哨前由镇领导把关", "the town's leader looks before five units are called"));
-        await admin.LookAsync($"designer-{picture}-5-publish");
-        await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("立即发布", "Publish now") }));
-        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = admin.Say("现已生效", "In force now") })).ToBeVisibleAsync();
-
-        // The one that was running goes the old way, the next one asks for the approval.
-        var next = await ReportAsync();
-        await WhistleAsync(running);
-        await WhistleAsync(next);
-        await AssertWaitsAsync("market", running, isThere: true);
-        await AssertWaitsAsync("market", next, isThere: false);
-        await using (var leader = await portal.SignInAsync("qingxi.leader", Desktop, "en"))
-        {
-            await leader.OpenItemAsync(next);
-            await leader.CompleteAsync("Approve", $"designer-{picture}-6-approval");
-        }
-
-        await AssertWaitsAsync("market", next, isThere: true);
-
-        // Taken back, the next one goes the old way again.
-        await admin.GoLiveAsync("/admin/bundles");
-        await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("恢复到这一版", "Bring this back") }).First);
-        await page.GetByLabel(admin.Say("为什么恢复（必填）", "Why (required)")).FillAsync(admin.Say("审批拖慢了处置", "it slows things down"));
-        await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("立即恢复", "Bring it back now") }));
-        await Expect(page.GetByRole(AriaRole.Status).First).ToBeVisibleAsync();
-        await admin.LookAsync($"designer-{picture}-7-back");
-        var last = await ReportAsync();
-        await WhistleAsync(last);
-        await AssertWaitsAsync("market", last, isThere: true);
+        var crumbs = page.GetByRole(AriaRole.Navigation, new() { Name = "Opened" });
+        await Expect(crumbs).ToBeVisibleAsync();
+        await admin.LookAsync("designer-opened");
+        await crumbs.GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(crumbs).ToHaveCountAsync(0);
     }
 
-    private async Task<string> ReportAsync()
+    [Fact]
+    public async Task On_a_phone_the_canvas_is_usable_too()
     {
-        await using var resident = await portal.OpenAsync(390, "en");
-        var (number, _) = await resident.ReportAsync(Hard, "Wenchang Community", "designer-report");
-        return number;
+        var draft = await BeginAsync(null);
+        await using var admin = await portal.SignInAsync("admin", Phone);
+        var page = admin.Page;
+        await OpenAsync(admin, $"/admin/flows/hard?draft={draft}");
+        await page.Locator("[data-node=plan]").ClickAsync();
+        await admin.LookAsync("designer-phone-1");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "添加步骤", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "通知" }).First.ClickAsync();
+
+        await Expect(page.Locator("[data-node=notify]")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "设置", Exact = true }).ClickAsync();
+        await admin.LookAsync("designer-phone-2");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
     }
 
-    private async Task WhistleAsync(string number)
+    private async Task<int> BeginAsync(WorkflowDefinition? added)
     {
-        await using var town = await portal.SignInAsync("qingxi", Desktop, "en");
-        await town.OpenItemAsync(number);
-        await town.CompleteAsync("Whistle");
+        var inForce = await portal.Services.GetRequiredService<BundleStore>().GetCurrentAsync(TestContext.Current.CancellationToken);
+        var content = added is null ? null : new Bundle(inForce.Number, inForce.Definitions.Add(added), inForce.Routing, inForce.Categories, inForce.Calendar);
+        return (await portal.Services.GetRequiredService<DraftStore>().BeginAsync("Designer", content, CurrentUser.Operator, TestContext.Current.CancellationToken)).Id;
     }
 
-    private async Task AssertWaitsAsync(string user, string number, bool isThere)
+    private async Task<WorkflowDefinition> FindAsync(int draft, string flow) =>
+        (await portal.Services.GetRequiredService<DraftStore>().FindAsync(draft, TestContext.Current.CancellationToken))!.Content.FindDefinition(flow)!;
+
+    private static async Task OpenAsync(Visitor visitor, string address)
     {
-        await using var clerk = await portal.SignInAsync(user, Desktop, "en");
-        await clerk.GoLiveAsync($"/inbox?tab=unit&text={number}");
-        await Expect(clerk.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = number })).ToHaveCountAsync(isThere ? 1 : 0);
+        await visitor.Page.GotoAsync(address);
+        await visitor.Page.Locator(Arrived).First.WaitForAsync();
+        await visitor.Page.Locator(".flow-canvas[data-live]").WaitForAsync();
     }
 
-    private static ILocator Line(IPage page, string source, string target) => page.Locator($".edges [data-source='{source}'][data-target='{target}']");
-
-    private static async Task<(float X, float Y)> MiddleOfLineAsync(IPage page, string source, string target)
+    private static async Task DragAsync(IPage page, string what, (float X, float Y) to)
     {
-        var middle = await Line(page, source, target).Locator("path").First.EvaluateAsync<float[]>(
-            "path => { const at = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM()); return [at.x, at.y]; }");
-        return (middle[0], middle[1]);
+        var box = await page.Locator(what).First.BoundingBoxAsync() ?? throw new InvalidOperationException($"{what} is not in view");
+        await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(to.X, to.Y, new() { Steps = 12 });
+        await page.Mouse.UpAsync();
+    }
+
+    private static async Task<(float X, float Y)> CenterAsync(IPage page, string node)
+    {
+        var box = await page.Locator($"[data-node={node}]").BoundingBoxAsync() ?? throw new InvalidOperationException($"{node} is not in view");
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+    }
+
+    private static async Task<(float X, float Y)> MiddleAsync(IPage page, string source, string target)
+    {
+        var box = await page.Locator($".edge[data-source={source}][data-target={target}]").BoundingBoxAsync() ?? throw new InvalidOperationException("the line is not in view");
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
     }
 }
