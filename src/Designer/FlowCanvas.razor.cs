@@ -19,7 +19,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private readonly string _id = $"canvas-{Guid.NewGuid():N}";
     private FlowDrawing _drawing = new([], [], default);
     private StepWords? _words;
-    private (ActivityNode Container, string Language)? _drawn;
+    private (ActivityNode Container, string Language, FlowTraffic? Traffic)? _drawn;
     private FlowEditor? _listening;
     private HashSet<string> _selectedNodes = [];
     private HashSet<FlowLink> _selectedLinks = [];
@@ -54,6 +54,10 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     /// <summary>How many cases stand at each step, by activity id; null shows no numbers.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, NodeCount>? Counts { get; set; }
+
+    /// <summary>What went through the workflow: lines by how much, outcomes with their share; null shows nothing of it.</summary>
+    [Parameter]
+    public FlowTraffic? Traffic { get; set; }
 
     /// <summary>What became of steps since another version, by activity id, and of lines, by <c>source&gt;target</c>.</summary>
     [Parameter]
@@ -113,7 +117,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
             Editor.Changed += OnChanged;
         }
 
-        _words = new StepWords(Text, UnitNames);
+        _words = new StepWords(Text, UnitNames) { Traffic = Traffic };
         var prefix = $"definitions/{Editor.Definition.DefinitionId}/";
         var own = Problems.Where(problem => problem.Path.StartsWith(prefix, StringComparison.Ordinal))
             .Select(problem => (Step: problem.Path[prefix.Length..].Split('/')[0], Problem: problem)).ToList();
@@ -168,10 +172,10 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     {
         var container = Editor.Container;
         var language = CultureInfo.CurrentUICulture.Name;
-        if (_drawn is not { } drawn || !ReferenceEquals(drawn.Container, container) || drawn.Language != language)
+        if (_drawn is not { } drawn || !ReferenceEquals(drawn.Container, container) || drawn.Language != language || !ReferenceEquals(drawn.Traffic, Traffic))
         {
             _drawing = FlowDrawer.Draw(container, _words!, _drawn?.Container.Id == container.Id ? _drawing : null);
-            _drawn = (container, language);
+            _drawn = (container, language, Traffic);
             _told = null;
         }
 
@@ -221,7 +225,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
 
     private string StateOf(string id) => Marks?.GetValueOrDefault(id) is NodeMark.Removed && Marks.ContainsKey(id) ? "is-aside" : "";
 
-    private NodeCount? CountOf(string id) => Counts?.TryGetValue(id, out var count) == true && count.Open > 0 ? count : null;
+    private NodeCount? CountOf(string id) => Counts?.TryGetValue(id, out var count) == true && count.IsWorthShowing ? count : null;
 
     private NodeMark? MarkOf(string id) => Marks?.TryGetValue(id, out var mark) == true ? mark : null;
 
