@@ -12,7 +12,7 @@ namespace GridFlow.Designer;
 /// <param name="drawing">What is drawn now.</param>
 public sealed class CanvasActions(FlowEditor editor, IStringLocalizer<DesignerText> text, Func<FlowDrawing> drawing)
 {
-    private const double Ahead = 60;
+    private const double Ahead = 64;
     private const double PasteShift = 40;
     private static readonly Dictionary<string, CanvasPoint> Nowhere = [];
 
@@ -158,12 +158,12 @@ public sealed class CanvasActions(FlowEditor editor, IStringLocalizer<DesignerTe
         if (line is { } between && Find(between.Source) is { } from && Find(between.Target) is { } to)
         {
             var gap = to.X - from.Right;
-            var needed = NodeDrawer.Width + Ahead;
+            var needed = NodeDrawer.Width + (2 * Ahead);
             if (gap > 0 && gap < needed && Math.Abs(to.Center.Y - from.Center.Y) < NodeDrawer.UsualHeight)
             {
                 var by = Math.Ceiling((needed - gap) / Arrange.Grid) * Arrange.Grid;
                 var behind = drawn.Where(node => node.Bounds.X >= to.X).ToDictionary(node => node.Id, node => new CanvasPoint(node.Bounds.Center.X + by, node.Bounds.Center.Y));
-                return (new CanvasPoint((from.Right + to.X + by) / 2, (from.Center.Y + to.Center.Y) / 2), behind);
+                return (new CanvasPoint((from.Right + to.X + by) / 2, from.Center.Y), behind);
             }
 
             at ??= new CanvasPoint((from.Center.X + to.Center.X) / 2, (from.Center.Y + to.Center.Y) / 2);

@@ -99,6 +99,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     public async Task ShowAsync(string activityId)
     {
         Editor.GoTo(activityId);
+        await Task.Yield();
         await FocusAsync();
     }
 
@@ -408,6 +409,9 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         _panel = Panel.None;
         _from = null;
         StateHasChanged();
+
+        // First let the browser have what is to be focused.
+        await Task.Yield();
         await FocusAsync();
     }
 

@@ -100,6 +100,7 @@ class Canvas {
   }
 
   focus() {
+    this.changed();
     const first = [...this.chosen][0] ?? this.edges.find(edge => edge.el.classList.contains("is-selected"))?.key ?? this.active;
     if (first && this.find(first)) this.go(first, true);
     else this.stage.focus({ preventScroll: true });

@@ -28,7 +28,7 @@ public static class ActivityDescriptors
     private static readonly InputDescriptor ContentType = new("contentType", InputEditor.Text) { IsAdvanced = true };
     private static readonly InputDescriptor[] HumanTask =
     [
-        Title, new("unit", InputEditor.Unit) { Default = "@lead" }, Role, Limit, Stage, Instructions, Outcomes, Fields,
+        new("unit", InputEditor.Unit) { Default = "@lead" }, Role, Limit, Stage, Instructions, Outcomes, Fields, Title with { IsAdvanced = true },
         new("notBy", InputEditor.Step) { IsAdvanced = true }, Grace, PassUpTo,
     ];
 
@@ -44,7 +44,7 @@ public static class ActivityDescriptors
     {
         ["GridFlow.HumanTask"] = [.. HumanTask],
         ["GridFlow.Approval"] = [.. HumanTask],
-        ["GridFlow.Whistle"] = [Title, Limit, Instructions, Fields, Outcomes with { IsAdvanced = true }, Grace, PassUpTo],
+        ["GridFlow.Whistle"] = [Limit, Instructions, Fields, Title with { IsAdvanced = true }, Outcomes with { IsAdvanced = true }, Grace, PassUpTo],
         ["GridFlow.AskRating"] = [Title, new("text", InputEditor.Template), Limit, Instructions, Outcomes, Fields],
         ["GridFlow.Classify"] = [new("fallback", InputEditor.Category)],
         ["GridFlow.Route"] = [],

@@ -1,5 +1,7 @@
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Expressions.Conditions;
 
 namespace GridFlow.Designer.Inspector;
 
@@ -31,6 +33,42 @@ public sealed record InspectorChoices
         }
 
         return names;
+    }
+
+    /// <summary>Unit keys of all areas a workflow names, in settings or in conditions shown as rows.</summary>
+    public static IReadOnlyCollection<string> AreasIn(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var areas = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in definition.AllActivities())
+        {
+            foreach (var text in node.Inputs.Values.Select(input => input.Text).Concat(SwitchCases.Of(node).Select(one => one.Condition.Text)))
+            {
+                if (UnitKey.AreaOf(text) is { Length: > 0 })
+                {
+                    areas.Add(text);
+                }
+                else if (text.Contains("isInArea", StringComparison.Ordinal) || text.Contains("area:", StringComparison.Ordinal))
+                {
+                    Collect(Conditions.Read(text).Group, areas);
+                }
+            }
+        }
+
+        return areas;
+    }
+
+    private static void Collect(ConditionItem? item, HashSet<string> areas)
+    {
+        foreach (var inner in (item as ConditionGroup)?.Items ?? [])
+        {
+            Collect(inner, areas);
+        }
+
+        if (item is ConditionRow { Value: ConditionLiteral { Value: string text } } row)
+        {
+            areas.Add(row.Test is ConditionTest.InArea or ConditionTest.NotInArea ? UnitKey.ForArea(text) : text);
+        }
     }
 
     /// <summary>The name of a category, its key where it is not in the catalogue.</summary>

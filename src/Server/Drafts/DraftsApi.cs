@@ -19,6 +19,9 @@ public sealed record BeginDraftRequest(string? Name);
 /// <summary>Values to change in a draft, each with what it was before.</summary>
 public sealed record EditDraftRequest(IReadOnlyList<CellChange>? Changes);
 
+/// <summary>For values that were changed in the draft and in a newer bundle: paths at which the draft's holds, and at which the bundle's.</summary>
+public sealed record TakeInRequest(IReadOnlyList<string>? Mine, IReadOnlyList<string>? Theirs);
+
 /// <summary>Why, and for when.</summary>
 public sealed record PublishDraftRequest(string? Reason, DateTimeOffset? At);
 
@@ -43,6 +46,7 @@ public static class DraftsApi
         drafts.MapGet("/{id:int}/problems", ProblemsAsync).WithName("CheckDraft").WithSummary("Everything that keeps a draft from being published");
         drafts.MapGet("/{id:int}/changes", ChangesAsync).WithName("CompareDraft").WithSummary("Every value a draft changes");
         drafts.MapPost("/{id:int}/edits", EditAsync).WithName("EditDraft").WithMetadata(new RequestSizeLimitAttribute(LargestEdit)).WithSummary("Change values of a draft: all of them, or none where one is no longer what it was");
+        drafts.MapPost("/{id:int}/take-in", TakeInAsync).WithName("TakeInDraft").WithSummary("Take what was published meanwhile into a draft; mine and theirs decide the values changed in both");
         drafts.MapPost("/{id:int}/request", RequestAsync).WithName("RequestDraft").WithSummary("Ask that somebody publish a draft");
         drafts.MapPost("/{id:int}/reopen", ReopenAsync).WithName("ReopenDraft").WithSummary("Take back, or send back, what waits to be published");
         drafts.MapPost("/{id:int}/publish", PublishAsync).WithName("PublishDraft").WithSummary("Put a draft in force, now or at a time").RequireAuthorization(nameof(Permission.Publish));
@@ -108,6 +112,16 @@ public static class DraftsApi
             return TypedResults.Problem(title: $"{problem.Path}: {problem.Problem}", statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
+
+    private static async Task<Results<Ok<DraftResponse>, NotFound, Conflict<IReadOnlyList<EditConflict>>, ProblemHttpResult>> TakeInAsync(
+        DraftStore store, IStringLocalizer<DraftsText> text, CurrentUser user, int id, TakeInRequest? request, CancellationToken cancellationToken) =>
+        await store.RebaseAsync(id, request?.Mine ?? [], request?.Theirs ?? [], user, cancellationToken) switch
+        {
+            EditResult.Kept kept => TypedResults.Ok(Response(kept.Draft)),
+            EditResult.Conflicting conflicting => TypedResults.Conflict(conflicting.Conflicts),
+            EditResult.Closed { Status: null } => TypedResults.NotFound(),
+            _ => Problem(text, DraftRefusal.NotOpen),
+        };
 
     private static async Task<IResult> PublishAsync(
         DraftPublisher publisher, IStringLocalizer<DraftsText> text, CurrentUser user, int id, PublishDraftRequest request, CancellationToken cancellationToken) =>

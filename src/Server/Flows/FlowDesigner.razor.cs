@@ -1,6 +1,7 @@
 using System.Globalization;
 using GridFlow.Designer;
 using GridFlow.Designer.Editing;
+using GridFlow.Designer.Problems;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
@@ -13,16 +14,16 @@ namespace GridFlow.Server.Flows;
 public sealed partial class FlowDesigner
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private FlowSession? _session;
     private FlowEditor? _editor;
     private FlowCanvas? _canvas;
     private FlowSettings? _settings;
     private IReadOnlyDictionary<string, string> _units = new Dictionary<string, string>();
     private IReadOnlyList<WorkflowDefinition> _calledFrom = [];
-    private IReadOnlyList<DraftVisitor> _others = [];
-    private IDisposable? _visit;
     private ITimer? _retry;
     private (int Draft, string Flow)? _open;
+    private ProblemPlace? _focused;
     private bool _isMissing;
     private bool _isInspecting;
     private bool _isListing;
@@ -47,8 +48,6 @@ public sealed partial class FlowDesigner
     public void Dispose()
     {
         Feed.Edited -= OnEdited;
-        Feed.VisitorsChanged -= OnVisitors;
-        _visit?.Dispose();
         _retry?.Dispose();
         if (_session is not null)
         {
@@ -96,13 +95,6 @@ public sealed partial class FlowDesigner
         }
 
         _units = await Queries.GetUnitNamesAsync(_editor.Definition);
-        if (RendererInfo.IsInteractive)
-        {
-            _visit?.Dispose();
-            _visit = Feed.Enter(DraftId, new DraftVisitor(User.AccountId, User.DisplayName, $"definitions/{FlowId}"));
-            ListOthers();
-        }
-
         await _session.CheckAsync();
     }
 
@@ -111,8 +103,6 @@ public sealed partial class FlowDesigner
         if (firstRender)
         {
             Feed.Edited += OnEdited;
-            Feed.VisitorsChanged += OnVisitors;
-            ListOthers();
         }
     }
 
@@ -120,14 +110,20 @@ public sealed partial class FlowDesigner
 
     private int Errors => Own.Count(problem => problem.IsError);
 
-    private string ProblemsText => Own.Count == 0 ? Text["NoProblems"] : Errors > 0 ? Text["ErrorCount", Errors, Own.Count] : Text["WarningCount", Own.Count];
-
-    private string SavedText => _session!.State switch
+    private string ProblemsText => (Errors, Own.Count - Errors) switch
     {
-        SaveState.Saving => Text["Saving"],
-        SaveState.Failed => Text["NotSaved"],
-        SaveState.Closed => Text["DraftClosed"],
-        SaveState.Saved => _session.SavedAt is { } at ? Text["SavedAt", TimeZoneInfo.ConvertTime(at, _session.Draft.Content.Calendar.Zone).ToString("HH:mm", CultureInfo.InvariantCulture)] : Text["AllSaved"],
+        (0, 0) => Text["NoProblems"],
+        (0, var hints) => Text["HintCount", hints],
+        (var errors, 0) => Text["ErrorCount", errors],
+        var (errors, hints) => $"{Text["ErrorCount", errors]} · {Text["HintCount", hints]}",
+    };
+
+    private string? Busy => _session!.State switch
+    {
+        SaveState.Saving => Text["Saving"].Value,
+        SaveState.Failed => Text["NotSaved"].Value,
+        SaveState.Closed => Text["DraftClosed"].Value,
+        SaveState.Saved => null,
     };
 
     private static string Separator => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "、" : ", ";
@@ -147,23 +143,16 @@ public sealed partial class FlowDesigner
     {
         if (edited.DraftId == DraftId)
         {
-            _ = InvokeAsync(() => _session?.RefreshAsync(edited.Version) ?? Task.CompletedTask);
+            _ = InMyLanguageAsync(() => _session?.RefreshAsync(edited.Version) ?? Task.CompletedTask);
         }
     }
 
-    private void OnVisitors(int draftId)
+    // What others do is told on their thread, and their language comes with it.
+    private Task InMyLanguageAsync(Func<Task> work) => InvokeAsync(() =>
     {
-        if (draftId == DraftId)
-        {
-            _ = InvokeAsync(ListOthers);
-        }
-    }
-
-    private void ListOthers()
-    {
-        _others = [.. Feed.VisitorsOf(DraftId).Where(visitor => visitor.AccountId != User.AccountId).DistinctBy(visitor => visitor.AccountId)];
-        StateHasChanged();
-    }
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_language, _language);
+        return work();
+    });
 
     private async Task Inspect()
     {
@@ -187,7 +176,25 @@ public sealed partial class FlowDesigner
         }
     }
 
-    private Task GoToAsync(string step) => _canvas!.ShowAsync(step);
+    private async Task GoToAsync(ProblemPlace place)
+    {
+        _focused = place.Input is null ? null : place;
+        if (place.Node is { } node && node != _editor!.Definition.Root)
+        {
+            await _canvas!.ShowAsync(node.Id);
+        }
+        else
+        {
+            _editor!.Select(FlowSelection.None);
+        }
+
+        if (place.Input is not null)
+        {
+            _isInspecting = true;
+        }
+    }
+
+    private void Mend(Func<WorkflowDefinition, WorkflowDefinition> edit) => _editor!.Do(edit, Text["EditMend"]);
 
     private void OpenFlow(string id)
     {

@@ -1,10 +1,12 @@
 using GridFlow.Designer;
+using GridFlow.Designer.Inspector;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,4 +66,15 @@ public sealed class FlowQueries(BundleStore bundles, OrganisationQueries organis
     /// <summary>Names of the departments and areas that a workflow names.</summary>
     public Task<IReadOnlyDictionary<string, string>> GetUnitNamesAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default) =>
         organisation.GetUnitNamesAsync([.. StepWords.UnitsIn(definition)], cancellationToken);
+
+    /// <summary>Departments and those areas that a workflow names, for the pickers of the designer.</summary>
+    public async Task<(IReadOnlyList<KeyValuePair<string, string>> Departments, IReadOnlyDictionary<string, string> Areas)> GetUnitsAsync(WorkflowDefinition definition, CancellationToken cancellationToken = default)
+    {
+        var departments = (await organisation.ListDepartmentsAsync(cancellationToken)).Select(unit => KeyValuePair.Create(UnitKey.ForDepartment(unit.Key), unit.DisplayName)).ToList();
+        return (departments, await organisation.GetUnitNamesAsync(InspectorChoices.AreasIn(definition), cancellationToken));
+    }
+
+    /// <summary>Areas whose name or code matches: unit key and name with what it lies in.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAreasAsync(string text, CancellationToken cancellationToken = default) =>
+        text.Length == 0 ? [] : [.. (await organisation.SearchUnitsAsync(text, cancellationToken: cancellationToken)).Where(unit => UnitKey.AreaOf(unit.Key) is not null).Select(unit => KeyValuePair.Create(unit.Key, unit.Where ?? unit.Name))];
 }

@@ -313,6 +313,10 @@ public static class ElsaJson
         {
             json["value"] = JsonNode.Parse(value.GetRawText(), documentOptions: ReadOptions);
         }
+        else if (json["value"] is not null)
+        {
+            json.Remove("value");
+        }
 
         return json;
     })]);

@@ -24,7 +24,7 @@ export function neighbour(from, [dx, dy], items, edges) {
   let best = null, least = Infinity;
   for (const item of items) {
     const [ix, iy] = center(item), ahead = (ix - x) * dx + (iy - y) * dy, aside = Math.abs((ix - x) * dy) + Math.abs((iy - y) * dx);
-    if (item.id === from.id || ahead <= 4) continue;
+    if (item.id === from.id || ahead <= 4 || (aside > ahead * 1.6 + 40 && !isConnected(item.id))) continue;
     const cost = (ahead + 2.2 * aside) * (isConnected(item.id) ? 0.45 : 1);
     if (cost < least) [best, least] = [item, cost];
   }
