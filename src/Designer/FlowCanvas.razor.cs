@@ -180,7 +180,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
             _told = null;
         }
 
-        _told ??= new CanvasWords(Text, _words!, container, _drawing, NotesOf, IsReadOnly);
+        _told ??= new CanvasWords(Text, _words!, container, _drawing, id => CountOf(id) is { } count ? FlowNode.Badges(count, Text) : [], NotesOf, IsReadOnly);
 
         _selectedNodes = [.. Editor.Selection.Nodes];
         _selectedLinks = [.. Editor.Selection.Links];
@@ -239,7 +239,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private IEnumerable<string> NotesOf(string id) =>
     [
         .. MarkOf(id) is { } mark ? [Text[$"Mark{mark}"].Value] : Array.Empty<string>(),
-        .. CountOf(id) is { } count ? [FlowNode.CountText(count, Text)] : Array.Empty<string>(),
+        .. CountOf(id)?.Median is { } median ? [Text["MedianLong", FlowNode.MedianText(median, Text)].Value] : Array.Empty<string>(),
         .. _problems[id].Select(problem => Text["ProblemIs", problem].Value),
     ];
 
