@@ -37,7 +37,7 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
 
         // The refusal leads nowhere yet: the list of problems says so and offers a way.
         await page.GetByRole(AriaRole.Button, new() { Name = admin.Say("1 处须修改", "1 to mend") }).ClickAsync();
-        var problem = page.Locator(".problem.is-error");
+        var problem = page.Locator(".canvas li.problem.is-error");
         await Expect(problem).ToHaveCountAsync(1);
         await Expect(problem).ToContainTextAsync(admin.Say("“Rejected”", "'Rejected'"));
         await admin.LookAsync($"designer-{language}-2-problem");
@@ -78,7 +78,9 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(Line(page, "approve", "whistle")).ToBeAttachedAsync();
 
         await PressAsync(page.GetByRole(AriaRole.Button, new() { Name = "1 to mend" }));
-        var problem = page.Locator(".problem.is-error");
+        await Expect(page.Locator(".canvas li.problem.is-error")).ToHaveCountAsync(1);
+        await admin.LookAsync("designer-keys-2-problem");
+        var problem = page.Locator(".canvas li.problem.is-error");
         await PressAsync(problem.GetByRole(AriaRole.Button, new() { Name = "Connect to “Work out who does what”" }));
         await Expect(problem).ToHaveCountAsync(0);
         await TryPublishAndCheckAsync(admin, running, "keys", PressAsync);
@@ -102,6 +104,7 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         await admin.Page.WaitForURLAsync("**/admin/bundles/drafts/*");
         var draft = admin.Page.Url.Split('/')[^1];
         await admin.GoLiveAsync($"/admin/flows/hard?draft={draft}");
+        await admin.Page.Locator(".flow-canvas[data-live]").WaitForAsync();
         await Expect(admin.Page.Locator(".nodes [data-node='whistle']")).ToBeVisibleAsync();
     }
 
