@@ -21,8 +21,6 @@ public sealed partial class FlowDesigner
     private FlowSettings? _settings;
     private IReadOnlyDictionary<string, string> _units = new Dictionary<string, string>();
     private IReadOnlyList<WorkflowDefinition> _calledFrom = [];
-    private IReadOnlyList<DraftVisitor> _others = [];
-    private IDisposable? _visit;
     private ITimer? _retry;
     private (int Draft, string Flow)? _open;
     private ProblemPlace? _focused;
@@ -50,8 +48,6 @@ public sealed partial class FlowDesigner
     public void Dispose()
     {
         Feed.Edited -= OnEdited;
-        Feed.VisitorsChanged -= OnVisitors;
-        _visit?.Dispose();
         _retry?.Dispose();
         if (_session is not null)
         {
@@ -99,13 +95,6 @@ public sealed partial class FlowDesigner
         }
 
         _units = await Queries.GetUnitNamesAsync(_editor.Definition);
-        if (RendererInfo.IsInteractive)
-        {
-            _visit?.Dispose();
-            _visit = Feed.Enter(DraftId, new DraftVisitor(User.AccountId, User.DisplayName, $"definitions/{FlowId}"));
-            ListOthers();
-        }
-
         await _session.CheckAsync();
     }
 
@@ -114,8 +103,6 @@ public sealed partial class FlowDesigner
         if (firstRender)
         {
             Feed.Edited += OnEdited;
-            Feed.VisitorsChanged += OnVisitors;
-            ListOthers();
         }
     }
 
@@ -131,12 +118,12 @@ public sealed partial class FlowDesigner
         var (errors, hints) => $"{Text["ErrorCount", errors]} · {Text["HintCount", hints]}",
     };
 
-    private string SavedText => _session!.State switch
+    private string? Busy => _session!.State switch
     {
-        SaveState.Saving => Text["Saving"],
-        SaveState.Failed => Text["NotSaved"],
-        SaveState.Closed => Text["DraftClosed"],
-        SaveState.Saved => _session.SavedAt is { } at ? Text["SavedAt", TimeZoneInfo.ConvertTime(at, _session.Draft.Content.Calendar.Zone).ToString("HH:mm", CultureInfo.InvariantCulture)] : Text["AllSaved"],
+        SaveState.Saving => Text["Saving"].Value,
+        SaveState.Failed => Text["NotSaved"].Value,
+        SaveState.Closed => Text["DraftClosed"].Value,
+        SaveState.Saved => null,
     };
 
     private static string Separator => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "、" : ", ";
@@ -166,24 +153,6 @@ public sealed partial class FlowDesigner
         (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_language, _language);
         return work();
     });
-
-    private void OnVisitors(int draftId)
-    {
-        if (draftId == DraftId)
-        {
-            _ = InMyLanguageAsync(() =>
-            {
-                ListOthers();
-                return Task.CompletedTask;
-            });
-        }
-    }
-
-    private void ListOthers()
-    {
-        _others = [.. Feed.VisitorsOf(DraftId).Where(visitor => visitor.AccountId != User.AccountId).DistinctBy(visitor => visitor.AccountId)];
-        StateHasChanged();
-    }
 
     private async Task Inspect()
     {
