@@ -95,7 +95,7 @@ class Canvas {
     const found = this.find(key);
     if (!found) return;
     this.active = key;
-    found.el.focus({ preventScroll: true });
+    (found.el.querySelector(".aura") ?? found.el).focus({ preventScroll: true });
     this.stage.scrollTo(0, 0);
     if (found.w) this.view.reveal(found);
     if (!isQuiet) found.w ? this.choose([key]) : this.choose([], [[found.source, found.target]]);

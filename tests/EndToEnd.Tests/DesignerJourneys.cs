@@ -97,9 +97,9 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
 
         // Into the canvas, on to the planning step, along its line to the whistle.
         await stage.FocusAsync();
-        await Expect(focused).ToHaveAttributeAsync("data-node", "begin");
+        await Expect(focused).ToHaveAttributeAsync("data-step", "begin");
         await page.Keyboard.PressAsync("ArrowDown");
-        await Expect(focused).ToHaveAttributeAsync("data-node", "plan");
+        await Expect(focused).ToHaveAttributeAsync("data-step", "plan");
         await page.Keyboard.PressAsync("l");
         await Expect(focused).ToHaveAttributeAsync("data-source", "plan");
         while (await focused.GetAttributeAsync("data-target") != "whistle")
@@ -113,7 +113,7 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await admin.LookAsync($"designer-keys-1-{language}");
         await page.Keyboard.TypeAsync(admin.Say("审批", "Approval"));
         await page.Keyboard.PressAsync("Enter");
-        await Expect(focused).ToHaveAttributeAsync("data-node", "approve");
+        await Expect(focused).ToHaveAttributeAsync("data-step", "approve");
 
         // Where it leads when refused.
         await page.Keyboard.PressAsync("c");
@@ -123,18 +123,19 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await page.Keyboard.TypeAsync(admin.Say("研判派单", "Work out"));
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".edge[data-source=approve][data-target=plan]")).ToHaveCountAsync(1);
-        await Expect(focused).ToHaveAttributeAsync("data-node", "approve");
+        await Expect(focused).ToHaveAttributeAsync("data-step", "approve");
 
         // Several presses are one move, and one undo.
-        var before = await focused.GetAttributeAsync("transform");
+        var approve = page.Locator("[data-node=approve]");
+        var before = await approve.GetAttributeAsync("transform");
         await page.Keyboard.DownAsync("Shift");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.UpAsync("Shift");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("撤销：移动", "Undo: Move") })).ToBeEnabledAsync();
-        await Expect(focused).Not.ToHaveAttributeAsync("transform", before!);
+        await Expect(approve).Not.ToHaveAttributeAsync("transform", before!);
         await page.Keyboard.PressAsync("Control+z");
-        await Expect(focused).ToHaveAttributeAsync("transform", before!);
+        await Expect(approve).ToHaveAttributeAsync("transform", before!);
 
         await page.Keyboard.PressAsync("Control+c");
         await page.Keyboard.PressAsync("Control+v");
@@ -145,7 +146,7 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await page.Keyboard.PressAsync("Control+f");
         await page.Keyboard.TypeAsync("approve");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(focused).ToHaveAttributeAsync("data-node", "approve");
+        await Expect(focused).ToHaveAttributeAsync("data-step", "approve");
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await admin.LookAsync($"designer-keys-3-{language}");
