@@ -66,6 +66,7 @@ static async Task ServeAsync(string[] settings)
     app.MapPreferences();
     app.MapSignIn();
     app.MapReplay();
+    app.MapRoutingFiles();
     app.MapPages();
 
     var api = app.MapApi();
