@@ -39,17 +39,20 @@ public sealed class CanvasActions(FlowEditor editor, IStringLocalizer<DesignerTe
         }
 
         var others = drawn.Where(node => !ids.Contains(node.Id)).Select(node => node.Bounds).ToList();
-        var (shiftX, shiftY) = Arrange.FindShift(others, [.. moved.Select(node => new Rect(node.Bounds.X + x, node.Bounds.Y + y, node.Bounds.Width, node.Bounds.Height))]);
+        var (shiftX, shiftY) = Editing.Arrange.FindShift(others, [.. moved.Select(node => new Rect(node.Bounds.X + x, node.Bounds.Y + y, node.Bounds.Width, node.Bounds.Height))]);
         var isMoved = Place(text["EditMove"], moved.ToDictionary(node => node.Id, node => new CanvasPoint(node.Bounds.Center.X + x + shiftX, node.Bounds.Center.Y + y + shiftY)));
         editor.Select(FlowSelection.Of(moved.Select(node => node.Id)));
         return isMoved;
     }
 
-    public bool Align(Alignment along) => Place(text["EditAlign"], Arrange.Align(Selected(), along));
-
-    public bool Spread(bool isAcross) => Place(text["EditSpread"], Arrange.Distribute(Selected(), isAcross));
-
-    public bool LayOut() => IsFlowchart && Do(text["EditLayOut"], now => FlowEdits.Place(now, Container, Arrange.LayOut(editor.Container)));
+    /// <summary>Lines chosen steps up, spreads them, or lays all out anew, by the name of the command; nothing for any other.</summary>
+    public bool Arrange(string command) => command switch
+    {
+        "spreadAcross" => Place(text["EditSpread"], Editing.Arrange.Distribute(Selected(), isAcross: true)),
+        "spreadDown" => Place(text["EditSpread"], Editing.Arrange.Distribute(Selected(), isAcross: false)),
+        "layout" => IsFlowchart && Do(text["EditLayOut"], now => FlowEdits.Place(now, Container, FlowDrawer.LayOut(editor.Container))),
+        _ => command.StartsWith("align", StringComparison.Ordinal) && Enum.TryParse<Alignment>(command["align".Length..], out var along) && Place(text["EditAlign"], Editing.Arrange.Align(Selected(), along)),
+    };
 
     /// <summary>Adds a step: on a line, behind an outcome, at a place, or where it fits best after what is chosen.</summary>
     /// <param name="type">What kind.</param>
@@ -71,7 +74,7 @@ public sealed class CanvasActions(FlowEditor editor, IStringLocalizer<DesignerTe
         if (IsFlowchart)
         {
             var (center, shifts) = FindPlace(at, line, after);
-            node = Arrange.At(node, center);
+            node = Editing.Arrange.At(node, center);
             Do(text["EditAdd"], now => Added(Settled(now, shifts)), FlowSelection.Of(node.Id));
         }
         else
@@ -130,7 +133,7 @@ public sealed class CanvasActions(FlowEditor editor, IStringLocalizer<DesignerTe
 
         var wanted = read.Activities.Select(node => new Rect(
             node.Position.X + PasteShift, node.Position.Y + PasteShift, node.Size.Width > 0 ? node.Size.Width : NodeDrawer.Width, node.Size.Height > 0 ? node.Size.Height : NodeDrawer.UsualHeight)).ToList();
-        var (x, y) = Arrange.FindShift([.. drawing().Nodes.Select(node => node.Bounds)], wanted);
+        var (x, y) = Editing.Arrange.FindShift([.. drawing().Nodes.Select(node => node.Bounds)], wanted);
         var (_, ids) = FlowFragment.Paste(editor.Definition, Container, fragment, default);
         return Do(text["EditPaste"], now => FlowFragment.Paste(Settled(now, Nowhere), Container, fragment, new CanvasPoint(PasteShift + x, PasteShift + y)).Definition, FlowSelection.Of(ids));
     }
@@ -161,7 +164,7 @@ public sealed class CanvasActions(FlowEditor editor, IStringLocalizer<DesignerTe
             var needed = NodeDrawer.Width + (2 * Ahead);
             if (gap > 0 && gap < needed && Math.Abs(to.Center.Y - from.Center.Y) < NodeDrawer.UsualHeight)
             {
-                var by = Math.Ceiling((needed - gap) / Arrange.Grid) * Arrange.Grid;
+                var by = Math.Ceiling((needed - gap) / Editing.Arrange.Grid) * Editing.Arrange.Grid;
                 var behind = drawn.Where(node => node.Bounds.X >= to.X).ToDictionary(node => node.Id, node => new CanvasPoint(node.Bounds.Center.X + by, node.Bounds.Center.Y));
                 return (new CanvasPoint((from.Right + to.X + by) / 2, from.Center.Y), behind);
             }
@@ -173,7 +176,7 @@ public sealed class CanvasActions(FlowEditor editor, IStringLocalizer<DesignerTe
         var wanted = at ?? (after is not null && Find(after) is { } step
             ? new CanvasPoint(step.Right + Ahead + (NodeDrawer.Width / 2), step.Center.Y)
             : bounds.Count == 0 ? new CanvasPoint(0, 0) : new CanvasPoint(all.X + (NodeDrawer.Width / 2), all.Bottom + Ahead + (NodeDrawer.UsualHeight / 2)));
-        return (Arrange.FindRoom(bounds, Rect.Around(Arrange.Snap(wanted), NodeDrawer.Width, NodeDrawer.UsualHeight)), Nowhere);
+        return (Editing.Arrange.FindRoom(bounds, Rect.Around(Editing.Arrange.Snap(wanted), NodeDrawer.Width, NodeDrawer.UsualHeight)), Nowhere);
 
         Rect? Find(string id) => drawn.FirstOrDefault(node => node.Id == id)?.Bounds;
     }

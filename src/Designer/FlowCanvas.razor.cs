@@ -23,9 +23,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private FlowEditor? _listening;
     private HashSet<string> _selectedNodes = [];
     private HashSet<FlowLink> _selectedLinks = [];
-    private HashSet<string> _broken = [];
-    private HashSet<string> _doubtful = [];
-    private ILookup<string, string> _problems = Array.Empty<string>().ToLookup(text => text);
+    private CanvasNotes? _notes;
     private CanvasWords? _told;
     private CanvasActions? _actions;
     private ImmutableArray<OutcomeChip> _chips = [];
@@ -119,12 +117,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         }
 
         _words = new StepWords(Text, UnitNames) { Traffic = Traffic };
-        var prefix = $"definitions/{Editor.Definition.DefinitionId}/";
-        var own = Problems.Where(problem => problem.Path.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(problem => (Step: problem.Path[prefix.Length..].Split('/')[0], Problem: problem)).ToList();
-        _broken = [.. own.Where(found => found.Problem.IsError).SelectMany(found => Around(found.Step))];
-        _doubtful = [.. own.Where(found => !found.Problem.IsError).SelectMany(found => Around(found.Step))];
-        _problems = own.ToLookup(found => found.Step, found => found.Problem.Message.ToString());
+        _notes = new CanvasNotes(Text, Editor.Definition, Problems, Counts, Marks);
         _told = null;
         Redraw();
     }
@@ -180,7 +173,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
             _told = null;
         }
 
-        _told ??= new CanvasWords(Text, _words!, container, _drawing, id => CountOf(id) is { } count ? FlowNode.Badges(count, Text) : [], NotesOf, IsReadOnly);
+        _told ??= new CanvasWords(Text, _words!, container, _drawing, _notes!.Badges, _notes!.Of, IsReadOnly);
 
         _selectedNodes = [.. Editor.Selection.Nodes];
         _selectedLinks = [.. Editor.Selection.Links];
@@ -188,35 +181,9 @@ public sealed partial class FlowCanvas : IAsyncDisposable
             chosen, [.. FlowEdits.PortsOf(Step(chosen.Id)).Select(port => (port, _told.Port(Step(chosen.Id), port)))], FlowEdits.OpenPorts(container, Step(chosen.Id)).Contains);
     }
 
-    // A step within a step that is shown closed: its problem shows on what holds it.
-    private IEnumerable<string> Around(string step) => Editor.Definition.WayTo(step).Append(step);
-
-    private IReadOnlyList<(string Name, Func<Task>? Go)> Crumbs
-    {
-        get
-        {
-            var trail = Editor.Trail;
-            return
-            [
-                .. CalledFrom.Select(flow => (flow.Name.ToString(), (Func<Task>?)(() => OnOpenFlow.InvokeAsync(flow.DefinitionId)))),
-                .. trail.Select((node, index) => (index == 0 ? Editor.Definition.Name.ToString() : _words!.Name(node), index == trail.Count - 1 ? null : (Func<Task>?)(() => Leave(node.Id)))),
-            ];
-        }
-    }
-
-    private Task Leave(string container)
-    {
-        Editor.Open(container);
-        return Task.CompletedTask;
-    }
-
     private string Hint => _id + "-hint";
 
     private string StageLabel => Text["CanvasLabel", Editor.Definition.Name, _drawing.Nodes.Length];
-
-    private string UndoText => Editor.UndoName is { Length: > 0 } name ? Text["UndoWhat", name] : Text["Undo"];
-
-    private string RedoText => Editor.RedoName is { Length: > 0 } name ? Text["RedoWhat", name] : Text["Redo"];
 
     private DrawnNode? SelectedDrawn => Editor.Selection.Node is { } id ? _drawing.Nodes.FirstOrDefault(node => node.Id == id) : null;
 
@@ -224,24 +191,9 @@ public sealed partial class FlowCanvas : IAsyncDisposable
 
     private IReadOnlyList<WorkflowDefinition> Callable => [.. Flows.Where(flow => flow.DefinitionId != Editor.Definition.DefinitionId)];
 
-    private string StateOf(string id) => Marks?.GetValueOrDefault(id) is NodeMark.Removed && Marks.ContainsKey(id) ? "is-aside" : "";
-
-    private NodeCount? CountOf(string id) => Counts?.TryGetValue(id, out var count) == true && count.IsWorthShowing ? count : null;
-
-    private NodeMark? MarkOf(string id) => Marks?.TryGetValue(id, out var mark) == true ? mark : null;
-
-    private NodeMark? MarkOf(DrawnEdge edge) => MarkOf($"{edge.Source}>{edge.Target}");
-
     private WorkflowDefinition? CalledBy(ActivityNode node) => node.Inputs.TryGetValue("workflowDefinitionId", out var called) ? Flows.FirstOrDefault(flow => flow.DefinitionId == called.Text) : null;
 
     private bool CanOpen(string id) => _told?.Find(id) is { } node && node.Id != Editor.Container.Id && (StepSlots.IsContainer(node) || (CalledBy(node) is not null && OnOpenFlow.HasDelegate));
-
-    private IEnumerable<string> NotesOf(string id) =>
-    [
-        .. MarkOf(id) is { } mark ? [Text[$"Mark{mark}"].Value] : Array.Empty<string>(),
-        .. CountOf(id)?.Median is { } median ? [Text["MedianLong", FlowNode.MedianText(median, Text)].Value] : Array.Empty<string>(),
-        .. _problems[id].Select(problem => Text["ProblemIs", problem].Value),
-    ];
 
     private ActivityNode Step(string id) => _told!.Find(id)!;
 
@@ -311,20 +263,38 @@ public sealed partial class FlowCanvas : IAsyncDisposable
                 return ShowAsync(Panel.Help);
         }
 
-        return IsReadOnly ? Task.CompletedTask : command switch
+        if (IsReadOnly)
         {
-            "add" => BeginAdding(),
-            "connect" => ShowWays(),
-            "undo" => Undo(),
-            "redo" => Redo(),
-            "copy" => Copy(),
-            "cut" => Cut(),
-            "paste" => Paste(),
-            "duplicate" => Duplicate(),
-            "delete" => Delete(),
-            "all" => ChooseAsync(FlowSelection.Of(_drawing.Nodes.Select(node => node.Id))),
-            _ => Task.CompletedTask,
-        };
+            return Task.CompletedTask;
+        }
+
+        switch (command)
+        {
+            case "add":
+                _from = null;
+                return ShowAsync(Panel.Add);
+            case "connect" when Editor.Selection.Node is not null:
+                return ShowAsync(Panel.Ways);
+            case "undo":
+                return Replayed(Editor.UndoName, Editor.Undo(), "Undone");
+            case "redo":
+                return Replayed(Editor.RedoName, Editor.Redo(), "Redone");
+            case "copy":
+                return Copy();
+            case "cut":
+                _ = Copy();
+                return EditAsync(actions => actions.Delete());
+            case "paste":
+                return EditAsync(actions => Clipboard is not null && actions.Paste(Clipboard.Read(Person)));
+            case "duplicate":
+                return EditAsync(actions => actions.Paste(actions.Copy()));
+            case "delete":
+                return EditAsync(actions => actions.Delete());
+            case "all":
+                return ChooseAsync(FlowSelection.Of(_drawing.Nodes.Select(node => node.Id)));
+            default:
+                return EditAsync(actions => actions.Arrange(command));
+        }
     }
 
     private bool CanPaste => Clipboard?.Read(Person).Length > 0;
@@ -385,18 +355,6 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         }
     }
 
-    private Task BeginAdding()
-    {
-        _from = null;
-        return ShowAsync(Panel.Add);
-    }
-
-    private Task ShowWays() => Editor.Selection.Node is null ? Task.CompletedTask : ShowAsync(Panel.Ways);
-
-    private Task ShowSearch() => ShowAsync(Panel.Search);
-
-    private Task ShowHelp() => ShowAsync(Panel.Help);
-
     private Task ShowAsync(Panel panel)
     {
         _panel = panel;
@@ -414,10 +372,6 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         await Task.Yield();
         await FocusAsync();
     }
-
-    private Task Undo() => Replayed(Editor.UndoName, Editor.Undo(), "Undone");
-
-    private Task Redo() => Replayed(Editor.RedoName, Editor.Redo(), "Redone");
 
     private Task Replayed(string? name, ImmutableArray<CellChange> conflicts, string done)
     {
@@ -437,35 +391,11 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private async Task Cut()
-    {
-        await Copy();
-        await Delete();
-    }
-
-    private Task Paste() => EditAsync(actions => Clipboard is not null && actions.Paste(Clipboard.Read(Person)));
-
-    private Task Duplicate() => EditAsync(actions => actions.Paste(actions.Copy()));
-
-    private Task Delete() => EditAsync(actions => actions.Delete());
-
-    private Task Align(Alignment along) => EditAsync(actions => actions.Align(along));
-
-    private Task Spread(bool isAcross) => EditAsync(actions => actions.Spread(isAcross));
-
-    private Task LayOut() => EditAsync(actions => actions.LayOut());
-
     // Read out by screen readers; the same sentence twice would not be.
     private void Say(string? sentence)
     {
         _said = sentence is null ? "" : sentence == _said ? sentence + " " : sentence;
         StateHasChanged();
-    }
-
-    private static CanvasPoint Middle(ImmutableArray<CanvasPoint> points)
-    {
-        var longest = points.Zip(points.Skip(1)).MaxBy(piece => Math.Abs(piece.First.X - piece.Second.X) + Math.Abs(piece.First.Y - piece.Second.Y));
-        return new CanvasPoint((longest.First.X + longest.Second.X) / 2, (longest.First.Y + longest.Second.Y) / 2);
     }
 
     private static string N(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);

@@ -1,7 +1,9 @@
 // What happens under the pointer and the keys of a canvas. Steps are moved here; the server hears what came of it, once.
-import { View, union } from "./canvas/view.js";
-import { arrowOf, between, lineOf, snap, toPoint } from "./canvas/lines.js";
+import { View } from "./canvas/view.js";
+import { between, lineOf, toPoint } from "./canvas/lines.js";
 import { commandOf, neighbour } from "./canvas/keys.js";
+import { Moving } from "./canvas/moving.js";
+import { takeFromPalette } from "./canvas/palette.js";
 
 const CLICK = 4, FINGER = 9, IDLE = 600;
 
@@ -27,7 +29,7 @@ class Canvas {
     on(stage, "focusin", event => this.focused(event));
     on(stage, "focusout", event => { if (!stage.contains(event.relatedTarget)) { stage.tabIndex = 0; this.commitNudge(); } });
     on(stage, "contextmenu", event => event.pointerType === "touch" && event.preventDefault());
-    on(root, "pointerdown", event => this.takeFromPalette(event));
+    on(root, "pointerdown", event => takeFromPalette(this, event));
     on(root, "click", event => this.tool(event));
     on(root, "keydown", event => { if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") { event.preventDefault(); this.tell("Press", "search", null); } });
     this.observer = new MutationObserver(() => this.changed());
@@ -49,7 +51,7 @@ class Canvas {
 
   changed() {
     if (this.gesture?.isMoving) return;
-    if (this.settling) this.finishEdges();
+    this.settling?.finish();
     if (this.nudged) return;
     const before = this.chosen, shown = this.shown;
     this.read();
@@ -93,7 +95,7 @@ class Canvas {
     const found = this.find(key);
     if (!found) return;
     this.active = key;
-    found.el.focus({ preventScroll: true });
+    (found.el.querySelector(".aura") ?? found.el).focus({ preventScroll: true });
     this.stage.scrollTo(0, 0);
     if (found.w) this.view.reveal(found);
     if (!isQuiet) found.w ? this.choose([key]) : this.choose([], [[found.source, found.target]]);
@@ -229,73 +231,20 @@ class Canvas {
     let moved;
     this.hold(event, {
       click: () => isMore ? this.toggle(id) : this.choose([id]),
-      begin: () => { this.hideGrip(); moved = this.lift(this.chosen.has(id) ? [...this.chosen] : isMore ? [...this.chosen, id] : [id]); },
-      step: at => { const to = this.view.point(at); this.shift(moved, to.x - from.x, to.y - from.y, !at.altKey); this.nearEdge(at); },
+      begin: () => { this.hideGrip(); moved = new Moving(this, this.chosen.has(id) ? [...this.chosen] : isMore ? [...this.chosen, id] : [id]); },
+      step: at => { const to = this.view.point(at); moved.to(to.x - from.x, to.y - from.y, !at.altKey); this.nearEdge(at); },
       end: () => this.drop(moved),
-      cancel: () => moved && this.restore(moved),
+      cancel: () => moved?.restore(),
     });
-  }
-
-  lift(ids) {
-    const set = new Set(ids), items = ids.map(id => this.items.get(id)).filter(Boolean);
-    const edges = this.edges.filter(edge => set.has(edge.source) || set.has(edge.target)).map(edge => ({
-      ...edge, isWhole: set.has(edge.source) && set.has(edge.target), paths: [...edge.el.querySelectorAll("path")].map(path => [path, path.getAttribute("d")]),
-    }));
-    const box = union(items), others = [...this.items.values()].filter(item => !set.has(item.id));
-    this.root.classList.add("is-moving");
-    return { ids, set, items, edges, box, others, chips: this.world.querySelector(".handles"), dx: 0, dy: 0 };
-  }
-
-  shift(moved, dx, dy, isSnapping) {
-    const to = isSnapping ? snap(moved.box, moved.others, dx, dy, this.view.k) : { dx, dy, guides: [] };
-    [moved.dx, moved.dy] = [to.dx, to.dy];
-    const by = `translate(${to.dx},${to.dy})`;
-    // The comma tells such a place from one of the server's.
-    for (const item of moved.items) item.el.setAttribute("transform", `translate(${item.x + to.dx},${item.y + to.dy})`);
-    for (const edge of moved.edges) {
-      if (edge.isWhole) {
-        edge.el.setAttribute("transform", by);
-        edge.label?.setAttribute("transform", by);
-      } else {
-        const [a, b] = [edge.source, edge.target].map(id => { const i = this.items.get(id); return moved.set.has(id) ? { x: i.x + to.dx, y: i.y + to.dy, w: i.w, h: i.h } : i; });
-        const points = between(a, b), line = lineOf(points);
-        edge.paths[0][0].setAttribute("d", line);
-        edge.paths[1][0].setAttribute("d", line);
-        edge.paths[2][0].setAttribute("d", arrowOf(points));
-        edge.label?.classList.add("is-away");
-      }
-    }
-    moved.chips?.setAttribute("transform", by);
-    this.drafts.replaceChildren();
-    for (const [x1, y1, x2, y2] of to.guides) this.draft("path", "guide").setAttribute("d", `M${x1} ${y1}L${x2} ${y2}`);
   }
 
   async drop(moved) {
     this.observer.takeRecords();
     this.settling = moved;
     if (moved.dx || moved.dy) await this.tell("Move", moved.ids, moved.dx, moved.dy);
-    this.restore(moved);
-    this.read();
-  }
-
-  // The server has drawn lines anew: what only stood in for them goes, before anybody sees both.
-  finishEdges() {
-    for (const edge of this.settling.edges) {
-      if (edge.isWhole) edge.el.removeAttribute("transform");
-      edge.label?.removeAttribute("transform");
-      edge.label?.classList.remove("is-away");
-    }
-    this.settling.chips?.removeAttribute("transform");
+    moved.restore();
     this.settling = null;
-  }
-
-  // What the server did not draw anew is as it was.
-  restore(moved) {
-    this.settling = moved;
-    this.finishEdges();
-    for (const item of moved.items) if (item.el.getAttribute("transform")?.includes(",")) item.el.setAttribute("transform", `translate(${item.x} ${item.y})`);
-    for (const edge of moved.edges) for (const [path, before] of edge.paths) if (path.getAttribute("d").endsWith(" ")) path.setAttribute("d", before);
-    this.root.classList.remove("is-moving");
+    this.read();
   }
 
   nearEdge(event) {
@@ -362,38 +311,6 @@ class Canvas {
 
   hideGrip() { this.grip?.el.remove(); this.grip = null; }
 
-  // --- the palette
-
-  takeFromPalette(event) {
-    const entry = event.target.closest?.(".side .entry");
-    if (!entry || event.button !== 0) return;
-    const ended = new AbortController(), { type, flow } = entry.dataset;
-    let ghost = null, edge = null;
-    const isOver = at => { const r = this.stage.getBoundingClientRect(); return at.clientX > r.left && at.clientX < r.right && at.clientY > r.top && at.clientY < r.bottom; };
-    const mark = to => { if (edge !== to) { edge?.classList.remove("is-target"); to?.classList.add("is-target"); edge = to; } };
-    const end = () => { ended.abort(); ghost?.remove(); mark(null); this.root.classList.remove("is-dropping"); };
-    addEventListener("pointermove", at => {
-      if (!ghost) {
-        if (Math.hypot(at.clientX - event.clientX, at.clientY - event.clientY) < CLICK) return;
-        ghost = entry.cloneNode(true);
-        ghost.className += " ghost";
-        ghost.removeAttribute("title");
-        this.root.querySelector(".side").append(ghost);
-        this.root.classList.add("is-dropping");
-      }
-      ghost.style.translate = `${at.clientX}px ${at.clientY}px`;
-      mark(isOver(at) ? document.elementFromPoint(at.clientX, at.clientY)?.closest(".edge") ?? null : null);
-    }, { signal: ended.signal });
-    addEventListener("pointerup", at => {
-      const link = edge && [edge.dataset.source, edge.dataset.target], wasDragged = ghost;
-      end();
-      if (!wasDragged) return;
-      entry.addEventListener("click", click => { click.stopImmediatePropagation(); click.preventDefault(); }, { capture: true, once: true });
-      if (isOver(at)) { const to = this.view.point(at); this.tell("Add", type, flow ?? null, to.x, to.y, link); }
-    }, { signal: ended.signal });
-    addEventListener("pointercancel", end, { signal: ended.signal });
-  }
-
   tool(event) {
     const view = event.target.closest?.("[data-view]")?.dataset.view;
     if (view === "in") this.view.zoom(1.25);
@@ -449,9 +366,9 @@ class Canvas {
   // Several presses are one move.
   nudge([x, y]) {
     if (this.isReadOnly || !this.chosen.size) return;
-    this.nudged ??= this.lift([...this.chosen]);
+    this.nudged ??= new Moving(this, [...this.chosen]);
     const by = +this.stage.dataset.step || 10;
-    this.shift(this.nudged, this.nudged.dx + x * by, this.nudged.dy + y * by, false);
+    this.nudged.to(this.nudged.dx + x * by, this.nudged.dy + y * by, false);
     clearTimeout(this.nudgeTimer);
     this.nudgeTimer = setTimeout(() => this.commitNudge(), IDLE);
   }

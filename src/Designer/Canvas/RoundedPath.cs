@@ -54,6 +54,13 @@ public static class RoundedPath
         return path.Append('z').ToString();
     }
 
+    /// <summary>The middle of its longest piece.</summary>
+    public static CanvasPoint Middle(IReadOnlyList<CanvasPoint> points)
+    {
+        var (from, to) = points.Zip(points.Skip(1)).MaxBy(piece => Distance(piece.First, piece.Second));
+        return new CanvasPoint((from.X + to.X) / 2, (from.Y + to.Y) / 2);
+    }
+
     private static CanvasPoint Towards(CanvasPoint from, CanvasPoint to, double by)
     {
         var distance = Distance(from, to);

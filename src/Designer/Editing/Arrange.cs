@@ -82,13 +82,6 @@ public static class Arrange
         return centers;
     }
 
-    /// <summary>Places all steps of a container anew, from left to right.</summary>
-    public static IReadOnlyDictionary<string, CanvasPoint> LayOut(ActivityNode container)
-    {
-        ArgumentNullException.ThrowIfNull(container);
-        return FlowDrawer.LayOut(container);
-    }
-
     /// <summary>The free place nearest to where a step was wanted.</summary>
     /// <param name="others">What stands there already.</param>
     /// <param name="wanted">Where the step would stand.</param>

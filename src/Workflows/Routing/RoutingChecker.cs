@@ -96,7 +96,7 @@ public static class RoutingChecker
             // A row without conditions other than the category (or with none at all) is what makes a category owned.
             var owners = table.Rows.Where(row => row.Area is null && row.Keywords.IsEmpty && row.Tier is null && row.Nature is null && row.Channel is null
                 && row.Urgency is null && row.From is null && row.Until is null).ToList();
-            foreach (var category in categories.All.Where(category => !category.IsGroup && !owners.Any(row => row.Category is null || category.Key.StartsWith(row.Category, StringComparison.Ordinal))))
+            foreach (var category in categories.All.Where(category => category is { IsGroup: false, IsRetired: false } && !owners.Any(row => row.Category is null || category.Key.StartsWith(row.Category, StringComparison.Ordinal))))
             {
                 problems.Add(new Problem($"categories/{category.Key}", "no-owner", new LocalizedText(
                     $"类别“{category.Name.Zh}”没有任何单位负责，请增加一行（国办函〔2025〕66号：派单目录须明确责任单位）",

@@ -170,7 +170,7 @@ public sealed class FlowEditorTests
             }
 
             var edited = editor.Do(now => FlowEdits.Rename(now, now.AllActivities().Last().Id, LocalizedText.Same("another name")));
-            edited |= editor.Do(now => FlowEdits.Place(now, now.Root.Id, Arrange.LayOut(now.Root)));
+            edited |= editor.Do(now => FlowEdits.Place(now, now.Root.Id, Canvas.FlowDrawer.LayOut(now.Root)));
             edited |= editor.Do(now => FlowEdits.Add(now, now.Root.Id, NewStep.Of("GridFlow.Approval", now)));
             while (editor.UndoName is not null)
             {

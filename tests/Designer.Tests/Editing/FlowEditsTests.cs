@@ -1,3 +1,4 @@
+using GridFlow.Tests;
 using GridFlow.Designer.Canvas;
 using GridFlow.Designer.Editing;
 using GridFlow.Workflows.Activities;

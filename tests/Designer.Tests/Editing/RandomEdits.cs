@@ -44,7 +44,7 @@ internal sealed record RandomEdit(int What, int First, int Second)
             8 => SetInput(definition, one.Id),
             9 => Move(definition, one.Id),
             10 => FlowFragment.Paste(definition, container.Id, FlowFragment.Copy(container, new HashSet<string> { one.Id, other.Id }), new CanvasPoint(40, 40)).Definition,
-            11 => FlowEdits.Place(definition, container.Id, Arrange.LayOut(container)),
+            11 => FlowEdits.Place(definition, container.Id, Canvas.FlowDrawer.LayOut(container)),
             _ => FlowEdits.Reorder(definition, one.Id, (Second % 5) - 2),
         };
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using GridFlow.Workflows.Definitions;
 
-namespace GridFlow.Designer.Tests;
+namespace GridFlow.Tests;
 
 /// <summary>A workflow far larger than anybody draws: rows of steps that lead on, down and back.</summary>
 internal static class LargeFlow
