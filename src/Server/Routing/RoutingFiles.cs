@@ -6,6 +6,7 @@ using GridFlow.Server.Drafts;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Routing.Grid;
 using GridFlow.Server.Security;
+using GridFlow.Server.Sheets;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Routing;
 using Microsoft.AspNetCore.Components.Forms;
@@ -15,19 +16,17 @@ using Microsoft.Extensions.Localization;
 namespace GridFlow.Server.Routing;
 
 /// <summary>What a file holds: which column each of its columns is, and its cells in that order.</summary>
-public sealed record RoutingFile(ImmutableArray<RoutingColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Cells);
+public sealed record RoutingFile(ImmutableArray<RoutingColumn> Columns, IReadOnlyList<SheetRow> Lines);
 
 /// <summary>The routing table as a file of a spreadsheet, out and in.</summary>
 public static class RoutingFiles
 {
-    private const long LargestFile = 8 * 1024 * 1024;
-    private const int MostRows = 20_000;
     private const string ExcelType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void MapRoutingFiles(this IEndpointRouteBuilder app)
     {
         app.MapGet("/admin/routing.csv", (int? draft, DraftStore drafts, BundleStore bundles, IDbContextFactory<GridFlowDbContext> database, IStringLocalizer<RoutingText> text, CancellationToken cancellationToken) =>
-            WriteAsync(draft, drafts, bundles, database, text, (lines, name) => Results.File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Csv(lines))], "text/csv", name + ".csv"), cancellationToken))
+            WriteAsync(draft, drafts, bundles, database, text, (lines, name) => Results.File(TextSheet.Write(lines), "text/csv", name + ".csv"), cancellationToken))
             .RequireAuthorization(nameof(Permission.Edit)).ExcludeFromDescription();
         app.MapGet("/admin/routing.xlsx", (int? draft, DraftStore drafts, BundleStore bundles, IDbContextFactory<GridFlowDbContext> database, IStringLocalizer<RoutingText> text, CancellationToken cancellationToken) =>
             WriteAsync(draft, drafts, bundles, database, text, (lines, name) => Results.File(ExcelSheet.Write(text["Title"], lines), ExcelType, name + ".xlsx"), cancellationToken))
@@ -37,13 +36,13 @@ public static class RoutingFiles
     /// <summary>Reads a file somebody chose; or says what is wrong with it.</summary>
     public static async Task<(RoutingFile? File, string? Problem)> ReadAsync(IBrowserFile file, IStringLocalizer<RoutingText> text)
     {
-        if (file.Size > LargestFile)
+        if (file.Size > ExcelSheet.MaxBytes)
         {
-            return (null, text["FileLarge", LargestFile / 1024 / 1024]);
+            return (null, text["FileLarge", ExcelSheet.MaxBytes / 1_000_000]);
         }
 
         using var content = new MemoryStream();
-        await using (var stream = file.OpenReadStream(LargestFile))
+        await using (var stream = file.OpenReadStream(ExcelSheet.MaxBytes))
         {
             await stream.CopyToAsync(content);
         }
@@ -54,26 +53,29 @@ public static class RoutingFiles
 
     public static (RoutingFile? File, string? Problem) Read(string name, Stream content, IStringLocalizer<RoutingText> text)
     {
-        IReadOnlyList<IReadOnlyList<string>> lines;
+        Sheet sheet;
         try
         {
-            lines = name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) ? ExcelSheet.Read(content) : ReadCsv(content);
+            sheet = name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase) ? ExcelSheet.Read(content) : TextSheet.Read(TextOf(content));
         }
-        catch (Exception problem) when (problem is InvalidDataException or DecoderFallbackException or IOException or FormatException or DocumentFormat.OpenXml.Packaging.OpenXmlPackageException or System.Xml.XmlException)
+        catch (SheetException problem)
         {
-            return (null, text[problem is DecoderFallbackException ? "FileEncoding" : "FileBad", problem.Message]);
+            return (null, text["File" + problem.Message]);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, text["FileEncoding"]);
         }
 
-        var filled = lines.Where(line => line.Any(cell => cell.Trim().Length > 0)).ToList();
-        if (filled.Count < 2 || filled.Count > MostRows)
+        if (sheet.Rows.Count < 2)
         {
-            return (null, text[filled.Count < 2 ? "FileEmpty" : "FileLong", MostRows]);
+            return (null, text["FileEmpty"]);
         }
 
         var columns = ImmutableArray.CreateBuilder<RoutingColumn>();
-        foreach (var heading in filled[0].Reverse().SkipWhile(cell => cell.Trim().Length == 0).Reverse())
+        foreach (var heading in sheet.Rows[0].Cells.Reverse().SkipWhile(cell => cell.Length == 0).Reverse())
         {
-            var known = Enum.GetValues<RoutingColumn>().Where(column => IsHeading(column, heading.Trim(), text)).ToList();
+            var known = Enum.GetValues<RoutingColumn>().Where(column => IsHeading(column, heading, text)).ToList();
             if (known.Count == 0)
             {
                 return (null, text["FileHeading", heading, string.Join(text["ListSeparator"], Enum.GetValues<RoutingColumn>().Select(column => RoutingCells.Heading(column, text)))]);
@@ -82,45 +84,44 @@ public static class RoutingFiles
             columns.Add(known[0]);
         }
 
-        return (new RoutingFile(columns.ToImmutable(), filled[1..]), null);
+        return (new RoutingFile(columns.ToImmutable(), [.. sheet.Rows.Skip(1)]), null);
     }
 
     /// <summary>The rows a file holds: those with a number that is there, changed in the columns of the file; the others new.</summary>
-    public static (ImmutableArray<RoutingRow> Rows, ImmutableArray<CellProblem> Problems) ToRows(RoutingFile file, ImmutableArray<RoutingRow> rows, RoutingCells cells, int nextNumber)
+    public static (ImmutableArray<RoutingRow> Rows, ImmutableArray<CellProblem> Problems) ToRows(RoutingFile file, ImmutableArray<RoutingRow> rows, RoutingCells cells, int nextNumber, IStringLocalizer<RoutingText> text)
     {
         var known = rows.DistinctBy(row => row.Number).ToDictionary(row => row.Number);
         var made = ImmutableArray.CreateBuilder<RoutingRow>();
         var problems = ImmutableArray.CreateBuilder<CellProblem>();
         var numberAt = file.Columns.IndexOf(RoutingColumn.Number);
-        var taken = file.Cells.Select(line => Number(line, numberAt)).OfType<int>().ToHashSet();
-        for (var line = 0; line < file.Cells.Count; line++)
+        var taken = file.Lines.Select(line => Number(line, numberAt)).OfType<int>().ToHashSet();
+        foreach (var line in file.Lines)
         {
-            var given = file.Cells[line];
-            var number = Number(given, numberAt);
+            var number = Number(line, numberAt);
             while (number is null && (taken.Contains(nextNumber) || known.ContainsKey(nextNumber)))
             {
                 nextNumber++;
             }
 
             var row = number is { } named && known.TryGetValue(named, out var old) ? old : new RoutingRow { Number = number ?? nextNumber++, Lead = "" };
-            for (var index = 0; index < Math.Min(given.Count, file.Columns.Length); index++)
+            for (var index = 0; index < file.Columns.Length; index++)
             {
-                if (file.Columns[index] == RoutingColumn.Number)
+                var (column, cell) = (file.Columns[index], line[index]);
+                if (column == RoutingColumn.Number)
                 {
-                    if (given[index].Trim().Length > 0 && number is null or <= 0)
+                    if (cell.Length > 0 && number is null or <= 0)
                     {
-                        problems.Add(new CellProblem(line + 2, RoutingColumn.Number, given[index]));
+                        problems.Add(new CellProblem(line.Number, column, text["CellNoNumber", cell]));
                     }
 
                     continue;
                 }
 
-                var (changed, problem) = cells.Read(row, file.Columns[index], given[index]);
+                var (changed, problem) = cells.Read(row, column, cell);
                 row = changed ?? row;
                 if (problem is not null)
                 {
-                    // As a spreadsheet counts: the heading is line 1.
-                    problems.Add(new CellProblem(line + 2, file.Columns[index], problem));
+                    problems.Add(new CellProblem(line.Number, column, problem));
                 }
             }
 
@@ -137,7 +138,7 @@ public static class RoutingFiles
         return [[.. columns.Select(column => RoutingCells.Heading(column, text))], .. rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => cells.Show(row, column))])];
     }
 
-    private static int? Number(IReadOnlyList<string> line, int at) => at >= 0 && at < line.Count && int.TryParse(line[at].Trim(), CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(SheetRow line, int at) => int.TryParse(line[at], CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsHeading(RoutingColumn column, string heading, IStringLocalizer<RoutingText> text) =>
         string.Equals(heading, RoutingCells.Heading(column, text), StringComparison.OrdinalIgnoreCase) || string.Equals(heading, column.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -158,21 +159,9 @@ public static class RoutingFiles
         return write(ToLines(rows, cells, text), draft is null ? $"routing-{bundle.Number}" : $"routing-draft-{draft}");
     }
 
-    // Comma, or what a spreadsheet of another country puts in its place.
-    private static IReadOnlyList<IReadOnlyList<string>> ReadCsv(Stream content)
+    private static string TextOf(Stream content)
     {
         using var reader = new StreamReader(content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-        var all = reader.ReadToEnd();
-        var headings = all.Split('\n', 2)[0];
-        return RoutingBlock.Split(all, headings.Contains('\t', StringComparison.Ordinal) ? '\t' : headings.Contains(',', StringComparison.Ordinal) ? ',' : ';');
-    }
-
-    private static string Csv(IReadOnlyList<IReadOnlyList<string>> lines) => string.Concat(lines.Select(line => string.Join(',', line.Select(Quote)) + "\r\n"));
-
-    // A note must not run as a formula in somebody's spreadsheet.
-    private static string Quote(string cell)
-    {
-        var safe = cell.Length > 0 && "=+-@".Contains(cell[0], StringComparison.Ordinal) ? "'" + cell : cell;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        return reader.ReadToEnd();
     }
 }

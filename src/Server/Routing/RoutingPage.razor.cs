@@ -250,8 +250,8 @@ public sealed partial class RoutingPage : IDisposable
             return;
         }
 
-        var reader = await CellsAsync(block.Cells.SelectMany(cells => cells).SelectMany(cell => RoutingLookup.Parts(cell).Append(cell)));
-        var (rows, problems) = RoutingFiles.ToRows(block, Rows, reader, _session!.NextNumber);
+        var reader = await CellsAsync(block.Lines.SelectMany(line => line.Cells).SelectMany(cell => RoutingLookup.Parts(cell).Append(cell)));
+        var (rows, problems) = RoutingFiles.ToRows(block, Rows, reader, _session!.NextNumber, Text);
         (_refused, _notice) = (problems, null);
         _import = problems.IsEmpty ? (change.File.Name, rows) : null;
     }

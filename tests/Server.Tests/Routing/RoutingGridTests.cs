@@ -90,6 +90,10 @@ public sealed class RoutingGridTests : IDisposable
     public async Task Limits_are_understood_as_people_write_them(string written, int amount, TimeUnit unit) =>
         Assert.Equal(new TimeLimit(amount, unit), (await CellsAsync()).Read(Full, RoutingColumn.Limit, written).Row!.Limit);
 
+    [Fact]
+    public async Task A_time_is_read_as_a_spreadsheet_keeps_it() =>
+        Assert.Equal(new TimeOnly(22, 0), (await CellsAsync()).Read(Full, RoutingColumn.From, "0.91666666666666663").Row!.From);
+
     [Theory]
     [InlineData(RoutingColumn.Lead, "火星局")]
     [InlineData(RoutingColumn.Category, "外星事务")]
@@ -134,7 +138,7 @@ public sealed class RoutingGridTests : IDisposable
     {
         Assert.Equal([["a", "b"], ["c", ""]], RoutingBlock.Split("a\tb\r\nc\t\r\n"));
         Assert.Equal([["a\tb", "say \"x\"", "1\n2"]], RoutingBlock.Split("\"a\tb\"\t\"say \"\"x\"\"\"\t\"1\n2\""));
-        Assert.Equal([["甲", "乙,丙"]], RoutingBlock.Split("甲,\"乙,丙\"", ','));
+        Assert.Equal([["甲"], [""], ["乙"]], RoutingBlock.Split("甲\n\n乙"));
     }
 
     [Fact]
@@ -164,8 +168,8 @@ public sealed class RoutingGridTests : IDisposable
         var current = await CurrentAsync();
 
         var (file, problem) = RoutingFiles.Read("t." + kind, new MemoryStream(bytes), Text);
-        var (rows, problems) = RoutingFiles.ToRows(file!, current.Routing.Rows, await CellsAsync(), 900);
-        var (fresh, _) = RoutingFiles.ToRows(file!, [], await CellsAsync(), 900);
+        var (rows, problems) = RoutingFiles.ToRows(file!, current.Routing.Rows, await CellsAsync(), 900, Text);
+        var (fresh, _) = RoutingFiles.ToRows(file!, [], await CellsAsync(), 900, Text);
 
         Assert.Null(problem);
         Assert.Empty(problems);
@@ -181,7 +185,7 @@ public sealed class RoutingGridTests : IDisposable
         var (_, broken) = RoutingFiles.Read("t.xlsx", File("no excel"), Text);
         var (_, encoding) = RoutingFiles.Read("t.csv", new MemoryStream([0xB2, 0xE2, 0x0A, 0xCA, 0xD4]), Text);
         var (file, _) = RoutingFiles.Read("t.csv", File("Number,Lead\n,dept:police\n,火星局\n"), Text);
-        var (rows, problems) = RoutingFiles.ToRows(file!, [], await CellsAsync(), 5);
+        var (rows, problems) = RoutingFiles.ToRows(file!, [], await CellsAsync(), 5, Text);
 
         Assert.Null(none);
         Assert.All([heading, empty, broken, encoding], problem => Assert.False(string.IsNullOrEmpty(problem)));

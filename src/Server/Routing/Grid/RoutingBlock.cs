@@ -13,8 +13,8 @@ public sealed record CellProblem(int Line, RoutingColumn Column, string Problem)
 /// <summary>A block of cells, pasted or from a file: all of it is taken, or nothing.</summary>
 public static class RoutingBlock
 {
-    /// <summary>Cells of a text as spreadsheets copy or save it: lines, separators, and quotes around what holds either.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Split(string pasted, char separator = '\t')
+    /// <summary>Cells of a text as spreadsheets copy it: lines, tabs, and quotes around what holds either. Unlike a file, a block keeps its empty lines: they empty cells.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Split(string pasted)
     {
         ArgumentNullException.ThrowIfNull(pasted);
         var lines = new List<IReadOnlyList<string>>();
@@ -33,7 +33,7 @@ public static class RoutingBlock
             {
                 isQuoted = !isQuoted;
             }
-            else if (!isQuoted && (sign == separator || sign == '\n'))
+            else if (!isQuoted && sign is '\t' or '\n')
             {
                 line.Add(cell.ToString());
                 cell.Clear();

@@ -199,6 +199,8 @@ public sealed partial class RoutingCells(Bundle bundle, RoutingLookup lookup, IS
 
     private (RoutingRow? Row, string? Problem) AtTime(string said, Func<TimeOnly?, RoutingRow> with) =>
         Empty(said) ? (with(null), null)
+        // A spreadsheet keeps a time as a part of a day.
+        : double.TryParse(said, CultureInfo.InvariantCulture, out var day) && day is >= 0 and < 1 && said.Contains('.', StringComparison.Ordinal) ? (with(TimeOnly.FromTimeSpan(TimeSpan.FromMinutes(Math.Min(1439, Math.Round(day * 1440))))), null)
         : TimeOnly.TryParseExact(said.Replace('：', ':'), Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? (with(time), null)
         : (null, text["CellNoTime", said]);
 
