@@ -52,7 +52,10 @@ class Canvas {
 
   changed() {
     if (this.gesture?.isMoving) return;
-    this.settling?.finish();
+    if (this.settling) {
+      this.settling.finish();
+      this.settling = null;
+    }
     if (this.nudged) return;
     const before = this.chosen, shown = this.shown;
     this.read();

@@ -102,7 +102,7 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(focused).ToHaveAttributeAsync("data-step", "plan");
         await page.Keyboard.PressAsync("l");
         await Expect(focused).ToHaveAttributeAsync("data-source", "plan");
-        while (await focused.GetAttributeAsync("data-target") != "whistle")
+        for (var line = 0; line < 4 && await focused.GetAttributeAsync("data-target") != "whistle"; line++)
         {
             await page.Keyboard.PressAsync("l");
         }
