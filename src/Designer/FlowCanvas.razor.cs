@@ -30,6 +30,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private ElementReference _root;
     private CanvasBrowser? _browser;
     private bool _isAttached;
+    private int _focusAsked;
     private Panel _panel;
     private Leaving? _from;
     private string _said = "";
@@ -94,11 +95,10 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     public EventCallback<string> OnStepChosen { get; set; }
 
     /// <summary>Brings a step into view and chooses it; for lists beside the canvas.</summary>
-    public async Task ShowAsync(string activityId)
+    public void Show(string activityId)
     {
         Editor.GoTo(activityId);
-        await Task.Yield();
-        await FocusAsync();
+        Focus();
     }
 
     protected override void OnParametersSet()
@@ -147,13 +147,11 @@ public sealed partial class FlowCanvas : IAsyncDisposable
 
     internal Task OnCircuitAsync(Func<Task> work) => InvokeAsync(work);
 
-    /// <summary>Gives the keyboard back to the canvas.</summary>
-    public async Task FocusAsync()
+    /// <summary>Gives the keyboard back to the canvas, as soon as the browser has drawn what is to be focused.</summary>
+    public void Focus()
     {
-        if (_browser is not null)
-        {
-            await _browser.FocusAsync();
-        }
+        _focusAsked++;
+        StateHasChanged();
     }
 
     private void OnChanged() => _ = InvokeAsync(() =>
@@ -362,15 +360,12 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private async Task CloseAsync()
+    private Task CloseAsync()
     {
         _panel = Panel.None;
         _from = null;
-        StateHasChanged();
-
-        // First let the browser have what is to be focused.
-        await Task.Yield();
-        await FocusAsync();
+        Focus();
+        return Task.CompletedTask;
     }
 
     private Task Replayed(string? name, ImmutableArray<CellChange> conflicts, string done)

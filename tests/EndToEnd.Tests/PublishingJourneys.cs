@@ -41,9 +41,9 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(problem).ToHaveCountAsync(1);
         await Expect(problem).ToContainTextAsync(admin.Say("“Rejected”", "'Rejected'"));
         await admin.LookAsync($"designer-{language}-2-problem");
-        await problem.GetByRole(AriaRole.Button, new() { Name = admin.Say("连到“研判派单”", "Connect to “Work out who does what”") }).ClickAsync();
+        await problem.GetByRole(AriaRole.Button, new() { Name = admin.Say("连到“转大事统筹办”", "Connect to “On to big”") }).ClickAsync();
         await Expect(problem).ToHaveCountAsync(0);
-        await Expect(Line(page, "approve", "plan")).ToBeAttachedAsync();
+        await Expect(Line(page, "approve", "raised")).ToBeAttachedAsync();
 
         await TryPublishAndCheckAsync(admin, running, language, click => click.ClickAsync());
     }
@@ -56,20 +56,20 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         var page = admin.Page;
         await OpenDesignerAsync(admin, PressAsync);
 
-        // Walk to the dispatcher's step, choose its way to the whistle, and add on it.
-        await page.Locator(".stage").FocusAsync();
-        await page.Keyboard.PressAsync("Control+f");
-        await TypesAsync(page);
-        await page.Keyboard.TypeAsync("Work out");
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".nodes [data-node='plan']")).ToHaveAttributeAsync("aria-pressed", "true");
+        // Into the canvas, on to the dispatcher's step, along its line to the whistle.
+        var focused = page.Locator(":focus");
+        await page.GetByRole(AriaRole.Application).FocusAsync();
+        await Expect(focused).ToHaveAttributeAsync("data-node", "begin");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(focused).ToHaveAttributeAsync("data-node", "plan");
         await page.Keyboard.PressAsync("l");
-        for (var turn = 0; turn < 5 && await Line(page, "plan", "whistle").GetAttributeAsync("aria-pressed") != "true"; turn++)
+        await Expect(focused).ToHaveAttributeAsync("data-source", "plan");
+        while (await focused.GetAttributeAsync("data-target") != "whistle")
         {
             await page.Keyboard.PressAsync("l");
         }
 
-        await Expect(Line(page, "plan", "whistle")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(page.Locator(".edge.is-selected")).ToHaveAttributeAsync("data-target", "whistle");
         await page.Keyboard.PressAsync("a");
         await TypesAsync(page);
         await page.Keyboard.TypeAsync("approv");
@@ -81,7 +81,7 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(page.Locator(".canvas li.problem.is-error")).ToHaveCountAsync(1);
         await admin.LookAsync("designer-keys-2-problem");
         var problem = page.Locator(".canvas li.problem.is-error");
-        await PressAsync(problem.GetByRole(AriaRole.Button, new() { Name = "Connect to “Work out who does what”" }));
+        await PressAsync(problem.GetByRole(AriaRole.Button, new() { Name = "Connect to “On to big”" }));
         await Expect(problem).ToHaveCountAsync(0);
         await TryPublishAndCheckAsync(admin, running, "keys", PressAsync);
     }
