@@ -31,11 +31,14 @@ internal sealed class CanvasNotes
 
     public bool IsDoubtful(string id) => _doubtful.Contains(id);
 
-    public NodeCount? Count(string id) => _counts?.TryGetValue(id, out var count) == true && count.Open > 0 ? count : null;
+    public NodeCount? Count(string id) => _counts?.TryGetValue(id, out var count) == true && count.IsWorthShowing ? count : null;
 
     public NodeMark? Mark(string id) => _marks?.TryGetValue(id, out var mark) == true ? mark : null;
 
-    /// <summary>All of it in words.</summary>
+    /// <summary>What is written beside a step, in its order.</summary>
+    public IEnumerable<string> Badges(string id) => Count(id) is { } count ? FlowNode.Badges(count, _text) : [];
+
+    /// <summary>All else in words.</summary>
     public IEnumerable<string> Of(string id)
     {
         if (Mark(id) is { } mark)
@@ -43,9 +46,9 @@ internal sealed class CanvasNotes
             yield return _text[$"Mark{mark}"];
         }
 
-        if (Count(id) is { } count)
+        if (Count(id)?.Median is { } median)
         {
-            yield return FlowNode.CountText(count, _text);
+            yield return _text["MedianLong", FlowNode.MedianText(median, _text)];
         }
 
         foreach (var problem in _problems[id])

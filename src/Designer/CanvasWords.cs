@@ -10,9 +10,10 @@ namespace GridFlow.Designer;
 /// <param name="words">How steps are called.</param>
 /// <param name="container">What is opened.</param>
 /// <param name="drawing">How it is drawn.</param>
+/// <param name="badges">What is written beside a step besides its name, in its order.</param>
 /// <param name="notes">What else there is to say of a step: problems, numbers, marks.</param>
 /// <param name="isReadOnly">Then nobody is told what is still to be connected.</param>
-internal sealed class CanvasWords(IStringLocalizer<DesignerText> text, StepWords words, ActivityNode container, FlowDrawing drawing, Func<string, IEnumerable<string>> notes, bool isReadOnly)
+internal sealed class CanvasWords(IStringLocalizer<DesignerText> text, StepWords words, ActivityNode container, FlowDrawing drawing, Func<string, IEnumerable<string>> badges, Func<string, IEnumerable<string>> notes, bool isReadOnly)
 {
     private readonly Dictionary<string, ActivityNode> _nodes = container.Activities.Append(container).DistinctBy(node => node.Id).ToDictionary(node => node.Id, StringComparer.Ordinal);
     private readonly ILookup<string, DrawnEdge> _ways = drawing.Edges.ToLookup(edge => edge.Source, StringComparer.Ordinal);
@@ -32,12 +33,13 @@ internal sealed class CanvasWords(IStringLocalizer<DesignerText> text, StepWords
         var open = container.Type == FlowEdits.Flowchart && !isReadOnly ? FlowEdits.OpenPorts(container, activity) : [];
         List<string?> parts =
         [
-            words.Kind(activity), words.Who(activity), words.Limit(activity),
+            words.Kind(activity),
             .. notes(node.Id),
             .. _ways[node.Id].Select(edge => Leads(activity, edge)),
             .. open.Select(port => text["LeadsNowhere", Port(activity, port)].Value),
         ];
-        return text["StepLeads", node.Name, string.Join("; ", parts.Where(part => !string.IsNullOrEmpty(part)))];
+        // What is to be read on the step comes first, as it stands there: who speaks to the machine says what they see.
+        return text["StepLeads", string.Join(' ', [node.Name, .. node.Notes, .. badges(node.Id)]), string.Join("; ", parts.Where(part => !string.IsNullOrEmpty(part)))];
     }
 
     private string Leads(ActivityNode from, DrawnEdge edge)

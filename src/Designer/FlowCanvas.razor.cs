@@ -19,7 +19,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private readonly string _id = $"canvas-{Guid.NewGuid():N}";
     private FlowDrawing _drawing = new([], [], default);
     private StepWords? _words;
-    private (ActivityNode Container, string Language, IReadOnlyDictionary<string, string>? Units)? _drawn;
+    private (ActivityNode Container, string Language, FlowTraffic? Traffic, IReadOnlyDictionary<string, string>? Units)? _drawn;
     private FlowEditor? _listening;
     private HashSet<string> _selectedNodes = [];
     private HashSet<FlowLink> _selectedLinks = [];
@@ -53,6 +53,10 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     /// <summary>How many cases stand at each step, by activity id; null shows no numbers.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, NodeCount>? Counts { get; set; }
+
+    /// <summary>What went through the workflow: lines by how much, outcomes with their share; null shows nothing of it.</summary>
+    [Parameter]
+    public FlowTraffic? Traffic { get; set; }
 
     /// <summary>What became of steps since another version, by activity id, and of lines, by <c>source&gt;target</c>.</summary>
     [Parameter]
@@ -112,7 +116,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
             Editor.Changed += OnChanged;
         }
 
-        _words = new StepWords(Text, UnitNames);
+        _words = new StepWords(Text, UnitNames) { Traffic = Traffic };
         _notes = new CanvasNotes(Text, Editor.Definition, Problems, Counts, Marks);
         _told = null;
         Redraw();
@@ -160,14 +164,14 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     {
         var container = Editor.Container;
         var language = CultureInfo.CurrentUICulture.Name;
-        if (_drawn is not { } drawn || !ReferenceEquals(drawn.Container, container) || drawn.Language != language || !ReferenceEquals(drawn.Units, UnitNames))
+        if (_drawn is not { } drawn || !ReferenceEquals(drawn.Container, container) || drawn.Language != language || !ReferenceEquals(drawn.Traffic, Traffic) || !ReferenceEquals(drawn.Units, UnitNames))
         {
             _drawing = FlowDrawer.Draw(container, _words!, _drawn?.Container.Id == container.Id ? _drawing : null);
-            _drawn = (container, language, UnitNames);
+            _drawn = (container, language, Traffic, UnitNames);
             _told = null;
         }
 
-        _told ??= new CanvasWords(Text, _words!, container, _drawing, _notes!.Of, IsReadOnly);
+        _told ??= new CanvasWords(Text, _words!, container, _drawing, _notes!.Badges, _notes!.Of, IsReadOnly);
 
         _selectedNodes = [.. Editor.Selection.Nodes];
         _selectedLinks = [.. Editor.Selection.Links];

@@ -67,7 +67,7 @@ public sealed partial class FlowPicture
 
     private string? HrefOf(string id) => IsThumbnail ? null : NodeHref?.Invoke(id);
 
-    private NodeCount? CountOf(string id) => Counts?.TryGetValue(id, out var count) == true && count.Open > 0 ? count : null;
+    private NodeCount? CountOf(string id) => Counts?.TryGetValue(id, out var count) == true && count.IsWorthShowing ? count : null;
 
     private int VisitsOf(string id) => Visits?.GetValueOrDefault(id) ?? 0;
 

@@ -14,6 +14,9 @@ namespace GridFlow.Designer;
 /// <param name="unitNames">What units named in the definition are called, by unit key; relative names need none.</param>
 public sealed class StepWords(IStringLocalizer<DesignerText> text, IReadOnlyDictionary<string, string>? unitNames = null)
 {
+    /// <summary>What went through the workflow; outcomes then tell their share. Null where that is not asked.</summary>
+    public FlowTraffic? Traffic { get; init; }
+
     /// <summary>What its drawer called it, else its type's own name. <see cref="Name"/> says the latter in the reader's words.</summary>
     public static string Title(ActivityNode node)
     {
@@ -39,10 +42,22 @@ public sealed class StepWords(IStringLocalizer<DesignerText> text, IReadOnlyDict
         return kind.ResourceNotFound ? name : kind.Value;
     }
 
-    /// <summary>The name of an outcome; empty for the plain end of a step and for branches that are all taken.</summary>
+    /// <summary>The name of an outcome, with its share of the traffic where that is known; empty for the plain end of a step and for branches that are all taken.</summary>
     public string Outcome(ActivityNode node, string port)
     {
         ArgumentNullException.ThrowIfNull(node);
+        var name = OutcomeName(node, port);
+        const double All = 0.995;
+        return Traffic?.ShareOf(node.Id, port) is not { } share || (name.Length == 0 && (share >= All || StepKind.Of(node.Type).Shape == StepShape.Bar))
+            ? name
+            : $"{name} {Percent(share)}".Trim();
+    }
+
+    /// <summary>"62%"; what hardly ever happens is not said to be nothing.</summary>
+    public static string Percent(double share) => share is > 0 and < 0.01 ? "<1%" : share.ToString("0%", CultureInfo.CurrentCulture);
+
+    private string OutcomeName(ActivityNode node, string port)
+    {
         if (port is "Done" or "" || StepKind.Of(node.Type).Shape == StepShape.Bar)
         {
             return "";

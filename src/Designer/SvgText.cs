@@ -33,7 +33,8 @@ public sealed class SvgText : ComponentBase
             builder.OpenElement(2, "tspan");
             builder.AddAttribute(3, "x", X.ToString("0.#", CultureInfo.InvariantCulture));
             builder.AddAttribute(4, "y", (Y + (i * LineHeight)).ToString("0.#", CultureInfo.InvariantCulture));
-            builder.AddContent(5, Lines[i]);
+            // Where a line breaks between words there was a space, which whoever listens or selects wants back.
+            builder.AddContent(5, Lines[i] is [.., < '\u2e80'] ? Lines[i] + " " : Lines[i]);
             builder.CloseElement();
         }
 

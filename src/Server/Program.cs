@@ -2,6 +2,7 @@ using GridFlow.Server.Accounts;
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Catalogue;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
@@ -31,6 +32,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddMigration();
     builder.Services.AddFlows();
     builder.Services.AddRoutingTable();
+    builder.Services.AddCatalogue();
     builder.Services.AddReplay();
 }
 
@@ -66,6 +68,8 @@ static async Task ServeAsync(string[] settings)
     app.MapPreferences();
     app.MapSignIn();
     app.MapReplay();
+    app.MapRoutingFiles();
+    app.MapCatalogue();
     app.MapPages();
 
     var api = app.MapApi();

@@ -7,6 +7,8 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
     [InlineData("admin", "/admin/flows", "flows")]
     [InlineData("admin", "/admin/flows/hard", "flow")]
     [InlineData("admin", "/admin/routing", "routing")]
+    [InlineData("admin", "/admin/categories", "categories")]
+    [InlineData("admin", "/admin/calendar", "calendar")]
     [InlineData("admin", "/admin/bundles", "bundles")]
     [InlineData("admin", "/admin/bundles/migrate", "migrate")]
     [InlineData("admin", "/admin/areas", "areas")]

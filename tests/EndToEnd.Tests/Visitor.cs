@@ -40,7 +40,7 @@ public sealed class Visitor(IPage page, int width, string language) : IAsyncDisp
     public async Task GoLiveAsync(string address)
     {
         await page.GotoAsync(address);
-        await page.Locator("[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("[data-live]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>Opens the case's item from the inbox.</summary>

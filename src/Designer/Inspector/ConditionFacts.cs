@@ -37,7 +37,7 @@ public static class ConditionFacts
 {
     private static readonly ImmutableArray<ConditionFact> OfCase =
     [
-        Case("category", FactKind.Category), Enum<CaseTier>("tier", "Tier"), Case("area", FactKind.Area), Enum<CaseNature>("nature", "Nature"),
+        Enum<CaseTier>("tier", "Tier"), Case("category", FactKind.Category), Case("area", FactKind.Area), Enum<CaseNature>("nature", "Nature"),
         Enum<CaseChannel>("channel", "Channel"), Enum<CaseUrgency>("urgency", "Urgency"), Case("lead", FactKind.Unit), Case("assisting", FactKind.Units),
         Case("priority", FactKind.Number), Case("round", FactKind.Number), Case("hasReporter", FactKind.YesNo), Case("isSure", FactKind.YesNo),
         Enum<CaseStage>("stage", "Stage"), Case("title", FactKind.Text), Case("answer", FactKind.Text), Case("workflow", FactKind.Text), Case("number", FactKind.Text),

@@ -16,6 +16,7 @@ public sealed class InspectorContext(
 
     public InspectorChoices Choices => choices;
 
+    /// <summary>Those of the step that is shown.</summary>
     public IReadOnlyList<Problem> Problems => problems;
 
     public bool IsReadOnly => isReadOnly;

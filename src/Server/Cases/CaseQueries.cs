@@ -119,7 +119,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
     public async Task<IReadOnlyList<KeyValuePair<string, string>>> GetCategoriesAsync(int bundleNumber, CancellationToken cancellationToken = default)
     {
         var bundle = await bundles.GetAsync(bundleNumber, cancellationToken);
-        return [.. bundle.Categories.All.Where(category => !category.IsGroup).Select(category => KeyValuePair.Create(category.Key, CategoryName(bundle, category.Key)!))];
+        return [.. bundle.Categories.All.Where(category => category is { IsGroup: false, IsRetired: false }).Select(category => KeyValuePair.Create(category.Key, CategoryName(bundle, category.Key)!))];
     }
 
     /// <summary>The groups of categories in force, by key.</summary>

@@ -192,7 +192,7 @@ public sealed partial class DraftPage : IDisposable
 
     private string HrefOf(Problem problem) => problem.Path.Split('/') switch
     {
-        ["definitions", var flow, var node, ..] => $"/admin/flows/{Uri.EscapeDataString(flow)}?draft={Id}&node={Uri.EscapeDataString(node)}",
+        ["definitions", var flow, var node, ..] => $"/admin/flows/{Uri.EscapeDataString(flow)}?draft={Id}&step={Uri.EscapeDataString(node)}",
         ["definitions", var flow] => $"/admin/flows/{Uri.EscapeDataString(flow)}?draft={Id}",
         ["routing", var row, ..] => $"/admin/routing?draft={Id}&row={Uri.EscapeDataString(row)}",
         ["categories", ..] => $"/admin/categories?draft={Id}&at={Uri.EscapeDataString(problem.Path["categories/".Length..])}",

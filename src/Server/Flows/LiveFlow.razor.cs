@@ -20,11 +20,16 @@ public sealed partial class LiveFlow : IDisposable
     private IReadOnlyList<WorkflowDefinition> _flows = [];
     private IReadOnlyList<Problem> _problems = [];
     private IReadOnlyDictionary<string, string> _units = new Dictionary<string, string>();
+    private TrafficView? _traffic;
+    private WorkflowDefinition? _asked;
     private ITimer? _refresh;
     private int _isDue;
 
     [Inject]
     public required FlowQueries Queries { get; init; }
+
+    [Inject]
+    public required TrafficQueries Traffic { get; init; }
 
     [Inject]
     public required ChangeFeed Feed { get; init; }
@@ -44,6 +49,12 @@ public sealed partial class LiveFlow : IDisposable
     /// <summary>The step to show first; null for none.</summary>
     [Parameter]
     public string? Step { get; set; }
+
+    // Every step of which there is something to tell: cases now, or how long it took those of late.
+    private IReadOnlyDictionary<string, NodeCount> Counts => _traffic is not { } traffic ? _flow!.Steps
+        : _flow!.Steps.Keys.Union(traffic.Traffic.Medians.Keys).ToDictionary(
+            step => step,
+            step => _flow.Steps.GetValueOrDefault(step) with { Median = traffic.Traffic.Medians.TryGetValue(step, out var median) ? median : null });
 
     public void Dispose()
     {
@@ -69,7 +80,7 @@ public sealed partial class LiveFlow : IDisposable
         if (_editor?.Definition.Id != _flow.Definition.Id)
         {
             _editor = new FlowEditor(_flow.Definition);
-            _chosen = null;
+            (_chosen, _traffic) = (null, null);
             if (Step is not null)
             {
                 _editor.GoTo(Step);
@@ -77,12 +88,24 @@ public sealed partial class LiveFlow : IDisposable
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
             Feed.Changed += Note;
             _refresh = Time.CreateTimer(_ => _ = InvokeAsync(RefreshAsync), null, Quiet, Quiet);
+        }
+
+        // Once the picture is there: what went through it takes longer to find out.
+        if (_flow is { Definition: var definition } && !ReferenceEquals(_asked, definition))
+        {
+            _asked = definition;
+            var traffic = await Traffic.FindAsync(definition, await AuthenticationState.GetUserAsync());
+            if (ReferenceEquals(_asked, definition))
+            {
+                _traffic = traffic;
+                StateHasChanged();
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Definitions;
 
@@ -42,6 +43,10 @@ public sealed record Category
 
     /// <summary>The longest handling limit a rule above the county allows; of a group, for all in it that name none. Null for no such rule.</summary>
     public TimeLimit? LongestLimit { get; init; }
+
+    /// <summary>Nothing new is filed under it: it is neither proposed nor offered. Cases filed under it keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsRetired { get; init; }
 
     /// <summary>Scheme, version, kind and code in one; a key that begins with another's lies beneath it.</summary>
     public string Key => $"{Scheme}/{Version}/{Kind}/{Code}";

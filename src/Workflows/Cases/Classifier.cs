@@ -14,7 +14,7 @@ public sealed class Classifier
     private readonly ImmutableArray<(Category Category, ImmutableArray<(string Word, double Weight)> Words)> _rules;
 
     private Classifier(CategoryCatalogue catalogue) =>
-        _rules = [.. catalogue.All.Where(category => category.Keywords.Length > 0).Select(category => (category, category.Keywords.Select(Parse).ToImmutableArray()))];
+        _rules = [.. catalogue.All.Where(category => category.Keywords.Length > 0 && !category.IsRetired).Select(category => (category, category.Keywords.Select(Parse).ToImmutableArray()))];
 
     /// <summary>The classifier of a catalogue; built once per catalogue.</summary>
     public static Classifier For(CategoryCatalogue catalogue) => Compiled.GetValue(catalogue, static catalogue => new Classifier(catalogue));

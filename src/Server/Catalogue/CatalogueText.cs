@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Catalogue;
+
+public sealed class CatalogueText;

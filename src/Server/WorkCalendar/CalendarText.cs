@@ -1,0 +1,3 @@
+namespace GridFlow.Server.WorkCalendar;
+
+public sealed class CalendarText;
