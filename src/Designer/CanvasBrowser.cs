@@ -13,9 +13,6 @@ internal sealed class CanvasBrowser(IJSObjectReference module, IJSObjectReferenc
         return new CanvasBrowser(module, await module.InvokeAsync<IJSObjectReference>("attach", root, gestures, isReadOnly), gestures);
     }
 
-    /// <summary>Gives the keyboard back to the canvas, at the step that is chosen.</summary>
-    public ValueTask FocusAsync() => canvas.InvokeVoidAsync("focus");
-
     public async ValueTask DisposeAsync()
     {
         try

@@ -19,7 +19,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private readonly string _id = $"canvas-{Guid.NewGuid():N}";
     private FlowDrawing _drawing = new([], [], default);
     private StepWords? _words;
-    private (ActivityNode Container, string Language, FlowTraffic? Traffic)? _drawn;
+    private (ActivityNode Container, string Language, FlowTraffic? Traffic, IReadOnlyDictionary<string, string>? Units)? _drawn;
     private FlowEditor? _listening;
     private HashSet<string> _selectedNodes = [];
     private HashSet<FlowLink> _selectedLinks = [];
@@ -30,8 +30,9 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private ElementReference _root;
     private CanvasBrowser? _browser;
     private bool _isAttached;
-    private Panel _panel;
-    private Leaving? _from;
+    private int _focusAsked;
+    private CanvasWindow _panel;
+    private LineBegun? _from;
     private string _said = "";
     private string? _refused;
 
@@ -94,11 +95,10 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     public EventCallback<string> OnStepChosen { get; set; }
 
     /// <summary>Brings a step into view and chooses it; for lists beside the canvas.</summary>
-    public async Task ShowAsync(string activityId)
+    public void Show(string activityId)
     {
         Editor.GoTo(activityId);
-        await Task.Yield();
-        await FocusAsync();
+        Focus();
     }
 
     protected override void OnParametersSet()
@@ -147,13 +147,11 @@ public sealed partial class FlowCanvas : IAsyncDisposable
 
     internal Task OnCircuitAsync(Func<Task> work) => InvokeAsync(work);
 
-    /// <summary>Gives the keyboard back to the canvas.</summary>
-    public async Task FocusAsync()
+    /// <summary>Gives the keyboard back to the canvas, as soon as the browser has drawn what is to be focused.</summary>
+    public void Focus()
     {
-        if (_browser is not null)
-        {
-            await _browser.FocusAsync();
-        }
+        _focusAsked++;
+        StateHasChanged();
     }
 
     private void OnChanged() => _ = InvokeAsync(() =>
@@ -166,10 +164,10 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     {
         var container = Editor.Container;
         var language = CultureInfo.CurrentUICulture.Name;
-        if (_drawn is not { } drawn || !ReferenceEquals(drawn.Container, container) || drawn.Language != language || !ReferenceEquals(drawn.Traffic, Traffic))
+        if (_drawn is not { } drawn || !ReferenceEquals(drawn.Container, container) || drawn.Language != language || !ReferenceEquals(drawn.Traffic, Traffic) || !ReferenceEquals(drawn.Units, UnitNames))
         {
             _drawing = FlowDrawer.Draw(container, _words!, _drawn?.Container.Id == container.Id ? _drawing : null);
-            _drawn = (container, language, Traffic);
+            _drawn = (container, language, Traffic, UnitNames);
             _told = null;
         }
 
@@ -231,14 +229,14 @@ public sealed partial class FlowCanvas : IAsyncDisposable
 
         var open = FlowEdits.OpenPorts(Editor.Container, from).ToList();
         port ??= open.Count == 1 || FlowEdits.PortsOf(from).Count == 1 ? open.Concat(FlowEdits.PortsOf(from)).First() : null;
-        _from = new Leaving(source, port, target, at);
+        _from = new LineBegun(source, port, target, at);
         if (port is null)
         {
-            await ShowAsync(Panel.Port);
+            await ShowAsync(CanvasWindow.Port);
         }
         else if (target is null)
         {
-            await ShowAsync(Panel.Add);
+            await ShowAsync(CanvasWindow.Add);
         }
         else
         {
@@ -253,14 +251,14 @@ public sealed partial class FlowCanvas : IAsyncDisposable
             case "inspect":
                 return OnInspect.InvokeAsync();
             case "search":
-                return ShowAsync(Panel.Search);
+                return ShowAsync(CanvasWindow.Search);
             case "open" when (step ?? Editor.Selection.Node) is { } id:
                 return OpenAsync(id);
             case "leave" when Editor.Trail is [.., var outer, _]:
                 Editor.Open(outer.Id);
                 return Task.CompletedTask;
             case "help":
-                return ShowAsync(Panel.Help);
+                return ShowAsync(CanvasWindow.Help);
         }
 
         if (IsReadOnly)
@@ -272,9 +270,9 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         {
             case "add":
                 _from = null;
-                return ShowAsync(Panel.Add);
+                return ShowAsync(CanvasWindow.Add);
             case "connect" when Editor.Selection.Node is not null:
-                return ShowAsync(Panel.Ways);
+                return ShowAsync(CanvasWindow.Ways);
             case "undo":
                 return Replayed(Editor.UndoName, Editor.Undo(), "Undone");
             case "redo":
@@ -304,7 +302,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         : SelectedDrawn is { } chosen ? Text["AddAfter", chosen.Name] : Text["AddStep"];
 
     private async Task AddAsync(NewStepChoice choice) =>
-        await AddAsync(choice, _panel == Panel.Add ? _from?.At : null, null, _panel == Panel.Add && _from is { Port: { } port } from ? (from.Source, port) : null);
+        await AddAsync(choice, _panel == CanvasWindow.Add ? _from?.At : null, null, _panel == CanvasWindow.Add && _from is { Port: { } port } from ? (from.Source, port) : null);
 
     private async Task AddAsync(NewStepChoice choice, CanvasPoint? at, FlowLink? on, (string Source, string Port)? from)
     {
@@ -317,9 +315,9 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private async Task PortChosenAsync(string port)
     {
         var (source, _, target, at) = _from!;
-        _panel = Panel.None;
+        _panel = CanvasWindow.None;
         await ConnectAsync(source, port, target, at);
-        if (_panel == Panel.None)
+        if (_panel == CanvasWindow.None)
         {
             await CloseAsync();
         }
@@ -355,22 +353,19 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         }
     }
 
-    private Task ShowAsync(Panel panel)
+    private Task ShowAsync(CanvasWindow panel)
     {
         _panel = panel;
         StateHasChanged();
         return Task.CompletedTask;
     }
 
-    private async Task CloseAsync()
+    private Task CloseAsync()
     {
-        _panel = Panel.None;
+        _panel = CanvasWindow.None;
         _from = null;
-        StateHasChanged();
-
-        // First let the browser have what is to be focused.
-        await Task.Yield();
-        await FocusAsync();
+        Focus();
+        return Task.CompletedTask;
     }
 
     private Task Replayed(string? name, ImmutableArray<CellChange> conflicts, string done)
@@ -399,17 +394,4 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     }
 
     private static string N(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
-
-    private enum Panel
-    {
-        None,
-        Add,
-        Port,
-        Ways,
-        Search,
-        Help,
-    }
-
-    /// <summary>A line on its way: from where, by which outcome if that is known, to which step or place.</summary>
-    private sealed record Leaving(string Source, string? Port, string? Target, CanvasPoint? At);
 }

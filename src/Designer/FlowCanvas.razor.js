@@ -34,7 +34,8 @@ class Canvas {
     on(root, "keydown", event => { if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") { event.preventDefault(); this.tell("Press", "search", null); } });
     this.observer = new MutationObserver(() => this.changed());
     this.observer.observe(world, { subtree: true, childList: true, attributes: true, attributeFilter: ["transform", "class", "d", "data-w", "data-h"] });
-    this.observer.observe(stage, { attributes: true, attributeFilter: ["data-shown"] });
+    this.observer.observe(stage, { attributes: true, attributeFilter: ["data-shown", "data-focus"] });
+    this.asked = stage.dataset.focus;
     this.read();
     this.view.begin();
   }
@@ -51,7 +52,10 @@ class Canvas {
 
   changed() {
     if (this.gesture?.isMoving) return;
-    this.settling?.finish();
+    if (this.settling) {
+      this.settling.finish();
+      this.settling = null;
+    }
     if (this.nudged) return;
     const before = this.chosen, shown = this.shown;
     this.read();
@@ -61,6 +65,10 @@ class Canvas {
     }
     const added = [...this.chosen].find(id => !before.has(id));
     if (added && !this.pointers.size) this.view.reveal(this.items.get(added));
+    if (this.stage.dataset.focus !== this.asked) {
+      this.asked = this.stage.dataset.focus;
+      this.focus();
+    }
     this.view.drawSoon();
   }
 
@@ -102,7 +110,6 @@ class Canvas {
   }
 
   focus() {
-    this.changed();
     const first = [...this.chosen][0] ?? this.edges.find(edge => edge.el.classList.contains("is-selected"))?.key ?? this.active;
     if (first && this.find(first)) this.go(first, true);
     else this.stage.focus({ preventScroll: true });

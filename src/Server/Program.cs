@@ -68,6 +68,7 @@ static async Task ServeAsync(string[] settings)
     app.MapPreferences();
     app.MapSignIn();
     app.MapReplay();
+    app.MapRoutingFiles();
     app.MapCatalogue();
     app.MapPages();
 

@@ -102,7 +102,7 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(focused).ToHaveAttributeAsync("data-step", "plan");
         await page.Keyboard.PressAsync("l");
         await Expect(focused).ToHaveAttributeAsync("data-source", "plan");
-        while (await focused.GetAttributeAsync("data-target") != "whistle")
+        for (var line = 0; line < 4 && await focused.GetAttributeAsync("data-target") != "whistle"; line++)
         {
             await page.Keyboard.PressAsync("l");
         }
@@ -120,7 +120,10 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(focused).ToHaveRoleAsync(AriaRole.Combobox);
         await admin.LookAsync($"designer-keys-2-{language}");
         await page.Keyboard.PressAsync("Tab");
-        await page.Keyboard.TypeAsync(admin.Say("研判派单", "Work out"));
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".edge[data-source=approve][data-target=begin]")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator(".edge[data-source=approve][data-target=plan]")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".edge[data-source=approve][data-target=plan]")).ToHaveCountAsync(1);
         await Expect(focused).ToHaveAttributeAsync("data-step", "approve");

@@ -59,9 +59,9 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         // Into the canvas, on to the dispatcher's step, along its line to the whistle.
         var focused = page.Locator(":focus");
         await page.GetByRole(AriaRole.Application).FocusAsync();
-        await Expect(focused).ToHaveAttributeAsync("data-node", "begin");
+        await Expect(focused).ToHaveAttributeAsync("data-step", "begin");
         await page.Keyboard.PressAsync("ArrowDown");
-        await Expect(focused).ToHaveAttributeAsync("data-node", "plan");
+        await Expect(focused).ToHaveAttributeAsync("data-step", "plan");
         await page.Keyboard.PressAsync("l");
         await Expect(focused).ToHaveAttributeAsync("data-source", "plan");
         while (await focused.GetAttributeAsync("data-target") != "whistle")
@@ -118,8 +118,8 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         var draft = page.Url;
 
         await press(page.GetByRole(AriaRole.Link, new() { Name = admin.Say("用历史案件试一试", "Try it on past cases") }));
-        await page.Locator("[data-live]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("全部", "All"), Exact = true }));
+        await page.WaitForURLAsync("**/replay");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("开始试跑", "Run") })).ToBeEnabledAsync();
         await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("开始试跑", "Run") }));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First).ToBeVisibleAsync();
         await admin.LookAsync($"designer-{picture}-4-tried");

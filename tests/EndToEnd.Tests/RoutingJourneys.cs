@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GridFlow.EndToEnd.Tests;
 
-/// <summary>An administrator changes who gets what, and the next case follows.</summary>
+/// <summary>An administrator changes who gets what in a draft, sees what it would catch, publishes, and the next case follows.</summary>
 public sealed class RoutingJourneys(Portal portal) : IClassFixture<Portal>
 {
     [Fact]
@@ -14,28 +14,109 @@ public sealed class RoutingJourneys(Portal portal) : IClassFixture<Portal>
         await using var admin = await portal.SignInAsync("admin", 1440);
         var page = admin.Page;
         await admin.GoLiveAsync("/admin/routing");
+        await admin.LookAsync("routing-0-read");
+        await page.GetByRole(AriaRole.Button, new() { Name = "编辑", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "新增一行" }).ClickAsync();
         var editor = page.GetByRole(AriaRole.Dialog);
         var words = editor.GetByRole(AriaRole.Textbox, new() { Name = "关键词" });
         await words.FillAsync("广场舞");
         await words.PressAsync("Enter");
         await Expect(editor.GetByText("广场舞")).ToBeVisibleAsync();
-        await editor.GetByRole(AriaRole.Combobox, new() { Name = "主办单位" }).SelectOptionAsync(new SelectOptionValue { Label = "指定单位…" });
-        var unit = editor.GetByLabel("输入单位名称").First;
-        await unit.PressSequentiallyAsync("派出所");
-        await Expect(editor.Locator("datalist option").Filter(new() { HasText = "" })).Not.ToHaveCountAsync(0);
-        var option = await editor.Locator("datalist option[value*='派出所']").First.GetAttributeAsync("value");
-        await unit.FillAsync(option!);
-        await unit.BlurAsync();
-        await admin.LookAsync("routing-1-row");
         await editor.GetByRole(AriaRole.Button, new() { Name = "完成" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "发布…" }).ClickAsync();
-        await page.GetByLabel("为什么改").FillAsync("广场舞由派出所管");
-        await admin.LookAsync("routing-2-publish");
-        await page.GetByRole(AriaRole.Button, new() { Name = "立即发布" }).ClickAsync();
-        await Expect(page.GetByText("现在起生效")).ToBeVisibleAsync();
+
+        // The unit by keyboard, in the grid: from the new row's number to its lead unit, and the name of it.
+        await Cell(page, 0, 0).ClickAsync();
+        await page.Keyboard.PressAsync("Home");
+        for (var step = 0; step < 10; step++)
+        {
+            await page.Keyboard.PressAsync("ArrowRight");
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        var cell = page.Locator("[data-editor]");
+        await Expect(cell).ToBeFocusedAsync();
+        await cell.FillAsync("火星局");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("没有单位“火星局”，请写名称或编号")).ToBeVisibleAsync();
+        await admin.LookAsync("routing-1-cell");
+        await cell.FillAsync("公安局派出所");
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(Cell(page, 0, 10)).ToHaveTextAsync("公安局派出所");
+        await Expect(Cell(page, 0, 11)).ToBeFocusedAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "上个月会命中哪些案件？" }).ClickAsync();
+        await Expect(page.GetByText("的 1 件中会命中 1 件")).ToBeVisibleAsync();
+        await admin.LookAsync("routing-2-caught");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "检查并发布" }).ClickAsync();
+        await PublishAsync(page);
 
         Assert.Equal("交 公安局派出所", await ReportAndSeeWhoHasItAsync());
+    }
+
+    [Fact]
+    public async Task A_block_of_a_spreadsheet_is_pasted_whole_filled_down_undone_and_refused_by_cell()
+    {
+        await using var admin = await portal.SignInAsync("admin", 1440);
+        var page = admin.Page;
+        await admin.GoLiveAsync("/admin/routing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "编辑", Exact = true }).Or(page.Locator("summary").GetByText("编辑")).First.ClickAsync();
+        if (await page.GetByRole(AriaRole.Button, new() { Name = "新建草稿" }).CountAsync() > 0)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "新建草稿" }).ClickAsync();
+        }
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "新增一行" })).ToBeVisibleAsync();
+        var before = (await Cell(page, 0, 10).InnerTextAsync(), await Cell(page, 1, 10).InnerTextAsync());
+
+        await PasteAsync(page, 0, 10, "消防救援大队\t公安局派出所\n火星局\t");
+        await Expect(page.GetByText("第 2 行，主办单位：没有单位“火星局”")).ToBeVisibleAsync();
+        await Expect(Cell(page, 0, 10)).ToHaveTextAsync(before.Item1);
+        await admin.LookAsync("routing-3-refused");
+
+        await PasteAsync(page, 0, 10, "消防救援大队\t公安局派出所\n供电公司\t");
+        await Expect(Cell(page, 0, 10)).ToHaveTextAsync("消防救援大队");
+        await Expect(Cell(page, 0, 11)).ToHaveTextAsync("公安局派出所");
+        await Expect(Cell(page, 1, 10)).ToHaveTextAsync("供电公司");
+
+        await Cell(page, 0, 10).ClickAsync();
+        await page.Keyboard.PressAsync("Shift+ArrowDown");
+        await page.Keyboard.PressAsync("Control+d");
+        await Expect(Cell(page, 1, 10)).ToHaveTextAsync("消防救援大队");
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
+        await Expect(Cell(page, 1, 10)).ToHaveTextAsync("供电公司");
+        await page.GetByRole(AriaRole.Button, new() { Name = "撤销" }).ClickAsync();
+        await Expect(Cell(page, 0, 10)).ToHaveTextAsync(before.Item1);
+        await Expect(Cell(page, 1, 10)).ToHaveTextAsync(before.Item2);
+        await admin.LookAsync("routing-4-grid");
+
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GotoAsync("/culture?c=en&back=/");
+        await admin.GoLiveAsync("/admin/routing");
+        await admin.LookAsync("routing-5-phone");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+    }
+
+    private static ILocator Cell(IPage page, int row, int column) => page.Locator($"td[data-r='{row}'][data-c='{column}']");
+
+    private static async Task PasteAsync(IPage page, int row, int column, string text)
+    {
+        await Cell(page, row, column).ClickAsync();
+        await page.EvaluateAsync(
+            """
+            text => { const data = new DataTransfer(); data.setData("text/plain", text); document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }
+            """,
+            text);
+    }
+
+    private static async Task PublishAsync(IPage page)
+    {
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "发布…" })).ToBeEnabledAsync();
+        await page.Locator("[data-live]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.GetByRole(AriaRole.Button, new() { Name = "发布…" }).ClickAsync();
+        await page.GetByLabel("原因").FillAsync("广场舞由派出所管");
+        await page.GetByRole(AriaRole.Dialog).Locator("button[type=submit]").ClickAsync();
+        await Expect(page.GetByText("已作为第 3 版发布").First).ToBeVisibleAsync();
     }
 
     // The newest entry of the case's timeline that gives the work to somebody.

@@ -57,6 +57,15 @@ public static class NewStep
         ["Elsa.FlowFork"] = [("branches", """["1","2"]""")],
     };
 
+    // What people are asked to do has a name from the start: it is what they read in their inbox.
+    private static readonly Dictionary<string, LocalizedText> Names = new(StringComparer.Ordinal)
+    {
+        ["GridFlow.HumanTask"] = new("办理", "Handle"),
+        ["GridFlow.Approval"] = new("审批", "Approval"),
+        ["GridFlow.Whistle"] = new("吹哨报到", "Whistle"),
+        ["GridFlow.AskRating"] = new("请群众评价", "Ask for a rating"),
+    };
+
     private static readonly HashSet<string> Containers = new(StringComparer.Ordinal) { FlowEdits.Flowchart, "Elsa.Sequence", "Elsa.Parallel" };
 
     /// <summary>A step of a type, unlike any other of the definition.</summary>
@@ -88,7 +97,7 @@ public static class NewStep
             }
         }
 
-        var node = new ActivityNode { Id = id, Name = id, Type = type, Inputs = inputs, DisplayText = calls?.Name ?? LocalizedText.Empty };
+        var node = new ActivityNode { Id = id, Name = id, Type = type, Inputs = inputs, DisplayText = calls?.Name ?? Names.GetValueOrDefault(type, LocalizedText.Empty) };
         return Containers.Contains(type) ? node with { Source = Parse("""{"activities":[]}""") } : node;
     }
 

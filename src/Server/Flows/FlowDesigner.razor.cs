@@ -167,21 +167,21 @@ public sealed partial class FlowDesigner
 
     private void ToggleProblems() => _isListing = !_isListing;
 
-    private async Task OnInspectorKey(KeyboardEventArgs key)
+    private void OnInspectorKey(KeyboardEventArgs key)
     {
         if (key.Key == "Escape")
         {
             _isInspecting = false;
-            await _canvas!.FocusAsync();
+            _canvas!.Focus();
         }
     }
 
-    private async Task GoToAsync(ProblemPlace place)
+    private void GoTo(ProblemPlace place)
     {
         _focused = place.Input is null ? null : place;
         if (place.Node is { } node && node != _editor!.Definition.Root)
         {
-            await _canvas!.ShowAsync(node.Id);
+            _canvas!.Show(node.Id);
         }
         else
         {

@@ -1,183 +1,266 @@
-using GridFlow.Server.Bundles;
+using System.Collections.Immutable;
+using System.Globalization;
+using GridFlow.Server.Drafts;
+using GridFlow.Server.Persistence;
+using GridFlow.Server.Routing.Grid;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Routing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Routing;
-using Microsoft.JSInterop;
-using Radzen;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Routing;
 
-public sealed partial class RoutingPage
+public sealed partial class RoutingPage : IDisposable
 {
-    private const int PageSize = 20;
+    private const int PageSize = 50;
+    private const int ProblemsShown = 12;
+    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
+    private RoutingSession? _session;
     private Bundle? _bundle;
-    private RoutingDraft? _draft;
     private RoutingNames? _names;
     private RoutingWords? _words;
+    private RoutingCells? _cells;
     private IReadOnlyList<Problem> _problems = [];
-    private DraftRow? _edited;
+    private IReadOnlyList<CellProblem> _refused = [];
+    private (string Name, ImmutableArray<RoutingRow> Rows)? _import;
+    private (string Words, string Css, bool IsAlert)? _notice;
     private string _search = "";
-    private string? _done;
     private bool _onlyProblems;
-    private bool _isPublishing;
-    private int? _outdated;
+    private bool _isMissing;
+    private int? _chosen;
+    private int? _opened;
+    private int? _loaded;
     private int _skip;
+    private int _round;
 
     [Inject]
     public required RoutingQueries Queries { get; init; }
 
     [Inject]
-    public required RoutingCommands Commands { get; init; }
+    public required DraftStore Drafts { get; init; }
 
     [Inject]
-    public required IJSRuntime Script { get; init; }
+    public required DraftFeed Feed { get; init; }
+
+    [Inject]
+    public required IDbContextFactory<GridFlowDbContext> Database { get; init; }
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private bool IsDirty => _draft is { Changes.IsEmpty: false };
+    /// <summary>The draft that is edited; null for what is in force.</summary>
+    [SupplyParameterFromQuery(Name = "draft")]
+    public int? DraftId { get; set; }
 
-    // Moving among some rows would jump over others unseen.
-    private bool IsFiltered => _search.Trim().Length > 0 || _onlyProblems;
+    /// <summary>The row to show first.</summary>
+    [SupplyParameterFromQuery(Name = "row")]
+    public int? RowNumber { get; set; }
 
-    private List<DraftRow> Found => [.. _draft!.Rows.Where(row =>
-        (_search.Trim().Length == 0 || _words!.Searchable(row.Row).Contains(_search.Trim(), StringComparison.OrdinalIgnoreCase))
-        && (!_onlyProblems || ProblemsOf(row).Count > 0))];
+    private ImmutableArray<RoutingRow> Rows => _bundle!.Routing.Rows;
 
-    protected override Task OnInitializedAsync() => LoadAsync();
+    private int Errors => _problems.Count(problem => problem.IsError);
 
-    private async Task LoadAsync()
+    private RoutingRow? ChosenRow => _chosen is { } number ? Rows.FirstOrDefault(row => row.Number == number) : null;
+
+    private List<Problem> Gaps => [.. _problems.Where(problem => !problem.Path.StartsWith("routing/", StringComparison.Ordinal))];
+
+    private List<RoutingRow> Found => [.. Rows.Where(row =>
+        (_search.Trim().Length == 0 || _words!.Searchable(row).Contains(_search.Trim(), StringComparison.OrdinalIgnoreCase))
+        && (!_onlyProblems || ProblemsOf(row).Any()))];
+
+    public void Dispose() => Feed.Edited -= OnEdited;
+
+    protected override async Task OnParametersSetAsync()
     {
-        _bundle = await Queries.GetCurrentAsync();
-        _draft = new RoutingDraft(_bundle.Number, _bundle.Routing.Rows);
-        _edited = null;
-        _outdated = null;
-        await RefreshAsync();
+        if (_bundle is not null && _loaded == DraftId)
+        {
+            return;
+        }
+
+        _loaded = DraftId;
+        _session = DraftId is { } id && await Drafts.FindAsync(id) is { } draft ? new RoutingSession(Drafts, draft, await AuthenticationState.GetUserAsync()) : null;
+        _isMissing = DraftId is not null && _session is null;
+        _chosen = RowNumber;
+        _bundle = null;
+        if (!_isMissing)
+        {
+            await ShowAsync();
+            _skip = RowNumber is { } wanted && Rows.ToList().FindIndex(row => row.Number == wanted) is >= 0 and var index ? index / PageSize * PageSize : 0;
+        }
     }
 
-    private async Task ReloadAsync()
+    protected override void OnAfterRender(bool firstRender)
     {
-        _done = null;
-        await LoadAsync();
+        if (firstRender)
+        {
+            Feed.Edited += OnEdited;
+        }
     }
 
-    private async Task KeepMineAsync()
+    private void OnEdited(DraftEdited edited)
     {
-        _bundle = await Queries.GetCurrentAsync();
-        _draft!.Rebase(_bundle.Number, _bundle.Routing.Rows);
-        _outdated = null;
-        _done = Text["KeptMine", _bundle.Number];
-        await RefreshAsync();
+        if (_session is { } session && edited.DraftId == session.Draft.Id && edited.Version > session.Draft.Version)
+        {
+            _ = InvokeAsync(async () =>
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_language, _language);
+                await session.RefreshAsync();
+                await ShowAsync();
+                StateHasChanged();
+            });
+        }
     }
 
     // Names and checks follow every change.
-    private async Task RefreshAsync()
+    private async Task ShowAsync()
     {
-        var rows = _draft!.Rows.Select(row => row.Row).ToList();
-        var changes = _draft.Changes;
-        _names = await Queries.GetNamesAsync(_bundle!, [.. rows, .. changes.Removed, .. changes.Changed.Select(change => change.Before)]);
+        _bundle = _session?.Draft.Content ?? await Queries.GetCurrentAsync();
+        _names = await Queries.GetNamesAsync(_bundle, Rows);
         _words = new RoutingWords(Text, _names);
-        _problems = await Queries.CheckAsync(_bundle!, rows);
+        _cells = await CellsAsync([]);
+        _problems = await Queries.CheckAsync(_bundle, Rows);
         _onlyProblems &= _problems.Count > 0;
-        if (_skip >= rows.Count)
+        if (_skip >= Rows.Length)
         {
             _skip = 0;
         }
     }
 
-    private Task AddAsync()
+    private async Task<RoutingCells> CellsAsync(IEnumerable<string> texts)
     {
-        (_search, _onlyProblems, _skip, _done) = ("", false, 0, null);
-        _edited = _draft!.Add();
-        return RefreshAsync();
+        var known = Rows.Select(row => row.Area).Concat(Rows.SelectMany(row => row.Assisting.Append(row.Lead)).Select(UnitKey.AreaOf)).OfType<string>();
+        return new RoutingCells(_bundle!, await RoutingLookup.ReadAsync(Database, known.Concat(texts)), Text);
     }
 
-    private void Edit(DraftRow row)
+    private IEnumerable<Problem> ProblemsOf(RoutingRow row)
     {
-        _done = null;
-        _edited = row;
+        var path = string.Create(CultureInfo.InvariantCulture, $"routing/{row.Number}");
+        return _problems.Where(problem => problem.Path == path);
     }
 
-    private void ShowRow(int number)
+    private RowMark? MarkOf(RoutingRow row)
     {
-        if (_draft!.Rows.FirstOrDefault(row => row.Row.Number == number) is { } row)
+        var found = ProblemsOf(row).ToList();
+        return found.Count > 0
+            ? new RowMark(found.Exists(problem => problem.IsError) ? "has-problem" : "has-hint", string.Join(" ", found.Select(problem => problem.Message.ToString())))
+            : _session?.Draft.Base.Routing.Rows.FirstOrDefault(old => old.Number == row.Number) is var before && _session is not null && (before is null || !RoutingChanges.AreSame(before, row))
+                ? new RowMark("is-new", Text[before is null ? "NewRow" : "ChangedRow"])
+                : null;
+    }
+
+    private void Choose(int number) => _chosen = number;
+
+    private void OpenRow(int number) => (_chosen, _opened) = (number, number);
+
+    private async Task AddAsync()
+    {
+        (_search, _onlyProblems, _skip) = ("", false, 0);
+        var (edit, first) = await _session!.AddAsync(number => [new RoutingRow { Number = number, Lead = "" }]);
+        await AfterAsync(edit);
+        if (edit == TableEdit.Kept)
         {
-            Edit(row);
+            OpenRow(first);
         }
     }
 
-    private Task ChangeAsync(RoutingRow row)
+    private async Task<string?> WriteAsync(RoutingRow row, RoutingColumn column, string written)
     {
-        _edited!.Row = row;
-        return RefreshAsync();
-    }
-
-    private Task DuplicateAsync()
-    {
-        _edited = _draft!.Duplicate(_edited!);
-        return RefreshAsync();
-    }
-
-    private Task DeleteAsync()
-    {
-        _draft!.Delete(_edited!);
-        _edited = null;
-        return RefreshAsync();
-    }
-
-    private void Move(DraftRow row, int by) => _draft!.Move(row, by);
-
-    private async Task PublishAsync(string reason)
-    {
-        var result = await Commands.PublishAsync(_draft!.BaseNumber, [.. _draft.Rows.Select(row => row.Row)], reason, await AuthenticationState.GetUserAsync());
-        _isPublishing = false;
-        switch (result)
+        var (changed, problem) = (await CellsAsync(RoutingLookup.Parts(written).Append(written))).Read(row, column, written);
+        if (changed is not null)
         {
-            case PublishResult.Published published:
-                await LoadAsync();
-                _done = Text["Published", published.Number];
-                break;
-            case PublishResult.Outdated outdated:
-                _outdated = outdated.InForce;
-                break;
-            case PublishResult.Refused refused:
-                _problems = refused.Problems;
-                break;
+            await AfterAsync(await _session!.EditAsync(rows => [.. rows.Select(one => one.Number == row.Number ? changed : one)]));
         }
+
+        return problem;
     }
 
-    private async Task GuardAsync(LocationChangingContext context)
+    private async Task PasteAsync(List<RoutingRow> shown, int line, RoutingColumn column, IReadOnlyList<IReadOnlyList<string>> block)
     {
-        if (IsDirty && !await Script.InvokeAsync<bool>("confirm", Text["Leave"].Value))
+        var reader = await CellsAsync(block.SelectMany(cells => cells).SelectMany(cell => RoutingLookup.Parts(cell).Append(cell)));
+        var (_, problems) = RoutingBlock.Put(shown, line, column, block, reader, _session!.NextNumber);
+        _refused = problems;
+        if (problems.IsEmpty)
         {
-            context.PreventNavigation();
+            // Read again for each attempt: the numbers of new rows are only known then.
+            var (edit, _) = await _session.AddAsync(
+                number => [.. RoutingBlock.Put(shown, line, column, block, reader, number).Rows.Skip(Math.Max(0, shown.Count - line))],
+                rows => Replace(rows, RoutingBlock.Put(shown, line, column, block, reader, int.MaxValue / 2).Rows),
+                Rows.Length);
+            await AfterAsync(edit);
         }
+
+        StateHasChanged();
     }
 
-    private DraftRow? RowOf(Problem problem) => problem.Path.StartsWith("routing/", StringComparison.Ordinal)
-        ? _draft!.Rows.FirstOrDefault(row => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"routing/{row.Row.Number}") == problem.Path)
-        : null;
-
-    private List<string> ProblemsOf(DraftRow row) =>
-        [.. _problems.Where(problem => problem.Path == string.Create(System.Globalization.CultureInfo.InvariantCulture, $"routing/{row.Row.Number}")).Select(problem => problem.Message.ToString())];
-
-    private void Mark(RowRenderEventArgs<DraftRow> args) =>
-        args.Attributes["class"] = args.Data == _edited ? "is-edited" : ProblemsOf(args.Data!).Count > 0 ? "has-problem" : "";
-
-    private string Consequences(DraftRow row)
+    private static ImmutableArray<RoutingRow> Replace(ImmutableArray<RoutingRow> rows, ImmutableArray<RoutingRow> changed)
     {
-        List<string?> parts =
-        [
-            row.Row.Assisting.IsEmpty ? null : $"{Text["ColAssisting"]} {_words!.Units(row.Row.Assisting)}",
-            row.Row.StartTier is { } tier ? _words!.Tier(tier) : null,
-            row.Row.Workflow is { } workflow ? _words!.Workflow(workflow) : null,
-            row.Row.Limit is { } limit ? RoutingWords.Limit(limit) : null,
-            row.Row.Priority is { } priority ? $"{Text["ColPriority"]} {priority}" : null,
-            row.Row.Note.Length > 0 ? row.Row.Note : null,
-        ];
-        return string.Join(" · ", parts.OfType<string>());
+        var byNumber = changed.ToDictionary(row => row.Number);
+        return [.. rows.Select(row => byNumber.GetValueOrDefault(row.Number, row))];
+    }
+
+    private async Task ChangeAsync(RoutingRow changed) => await AfterAsync(await _session!.EditAsync(rows => Replace(rows, [changed])));
+
+    private async Task DuplicateAsync(RoutingRow row)
+    {
+        var (edit, first) = await _session!.AddAsync(number => [row with { Number = number }], at: Rows.IndexOf(row) + 1);
+        await AfterAsync(edit);
+        _chosen = first;
+        _opened = _opened is null ? null : first;
+    }
+
+    private async Task DeleteAsync(RoutingRow row)
+    {
+        (_opened, _chosen) = (null, null);
+        await AfterAsync(await _session!.EditAsync(rows => [.. rows.Where(one => one.Number != row.Number)]));
+    }
+
+    private async Task MoveAsync(RoutingRow row, int by) => await AfterAsync(await _session!.EditAsync(rows =>
+    {
+        var from = rows.ToList().FindIndex(one => one.Number == row.Number);
+        return from < 0 ? rows : rows.RemoveAt(from).Insert(Math.Clamp(from + by, 0, rows.Length - 1), rows[from]);
+    }));
+
+    private async Task UndoAsync() => await AfterAsync(await _session!.UndoAsync());
+
+    private async Task RedoAsync() => await AfterAsync(await _session!.RedoAsync());
+
+    private async Task AfterAsync(TableEdit edit)
+    {
+        _notice = edit switch
+        {
+            TableEdit.Refused => (Text["Conflict", string.Join(Text["ListSeparator"], _session!.Conflicts.Select(conflict => conflict.By).OfType<string>().Distinct().DefaultIfEmpty(Text["Somebody"]))], "notice-warn", true),
+            TableEdit.Closed => (Text["DraftClosed"], "notice-warn", true),
+            TableEdit.Kept => null,
+        };
+        await ShowAsync();
+    }
+
+    private string Download(string kind) => string.Create(CultureInfo.InvariantCulture, $"/admin/routing.{kind}{(DraftId is { } id ? $"?draft={id}" : "")}");
+
+    private async Task ReadFileAsync(InputFileChangeEventArgs change)
+    {
+        var (block, problem) = await RoutingFiles.ReadAsync(change.File, Text);
+        if (block is null)
+        {
+            _notice = (problem!, "notice-danger", true);
+            return;
+        }
+
+        var reader = await CellsAsync(block.Lines.SelectMany(line => line.Cells).SelectMany(cell => RoutingLookup.Parts(cell).Append(cell)));
+        var (rows, problems) = RoutingFiles.ToRows(block, Rows, reader, _session!.NextNumber, Text);
+        (_refused, _notice) = (problems, null);
+        _import = problems.IsEmpty ? (change.File.Name, rows) : null;
+    }
+
+    private async Task TakeImportAsync(bool removesOthers)
+    {
+        var rows = _import!.Value.Rows;
+        _import = null;
+        await AfterAsync(await _session!.EditAsync(now => removesOthers ? rows : [.. Replace(now, rows), .. rows.Where(row => now.All(one => one.Number != row.Number))]));
+        _round++;
     }
 }

@@ -51,6 +51,13 @@ public static class RoutingChecker
 
         CheckTies(table);
         CheckGaps();
+        foreach (var (row, by) in NeverWinning(table, categories))
+        {
+            var numbers = string.Join("、", by);
+            problems.Add(new Problem(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"routing/{row.Number}"), "never-wins", new LocalizedText(
+                $"这一行不会生效：它管的来件总有更具体的行先命中（第 {numbers} 行）", $"this row never wins: a more specific row always does (row {string.Join(", ", by)})"), IsError: false));
+        }
+
         return problems;
 
         void CheckUnits(RoutingRow row)
@@ -100,6 +107,37 @@ public static class RoutingChecker
         void Report(int row, string code, string zh, string en) =>
             problems.Add(new Problem(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"routing/{row}"), code, new LocalizedText(zh, en)));
     }
+
+    /// <summary>Rows of a category that never win: each category beneath has a row of its own that holds whenever they do.</summary>
+    private static IEnumerable<(RoutingRow Row, IReadOnlyList<int> By)> NeverWinning(RoutingTable table, CategoryCatalogue categories)
+    {
+        var leaves = categories.All.Where(category => !category.IsGroup).Select(category => category.Key).ToList();
+        foreach (var row in table.Rows.Where(row => row.Category is not null))
+        {
+            var beneath = leaves.FindAll(key => key.StartsWith(row.Category!, StringComparison.Ordinal));
+            var stronger = table.Rows.Where(other => other != row && other.Category is not null && Beats(other, row) && HoldsWhenever(row, other)).ToList();
+            var by = new SortedSet<int>();
+            var isCovered = beneath.Count > 0 && beneath.TrueForAll(key => stronger.Find(other => key.StartsWith(other.Category!, StringComparison.Ordinal)) is { } winner && (by.Add(winner.Number) || true));
+            if (isCovered)
+            {
+                yield return (row, [.. by]);
+            }
+        }
+    }
+
+    private static bool Beats(RoutingRow one, RoutingRow other)
+    {
+        var order = RoutingTable.SpecificityComparer.Instance.Compare(RoutingTable.Specificity(one), RoutingTable.Specificity(other));
+        return order > 0 || (order == 0 && one.Number < other.Number);
+    }
+
+    // Apart from the category: every condition of the other follows from the row's own.
+    private static bool HoldsWhenever(RoutingRow row, RoutingRow other) =>
+        (other.Area is null || row.Area?.StartsWith(other.Area, StringComparison.Ordinal) == true)
+        && (other.Nature is null || other.Nature == row.Nature) && (other.Channel is null || other.Channel == row.Channel)
+        && (other.Urgency is null || other.Urgency == row.Urgency) && (other.Tier is null || other.Tier == row.Tier)
+        && ((other.From is null && other.Until is null) || (other.From == row.From && other.Until == row.Until))
+        && (other.Keywords.IsEmpty || (!row.Keywords.IsEmpty && row.Keywords.All(word => other.Keywords.Any(wanted => word.Contains(wanted, StringComparison.OrdinalIgnoreCase)))));
 
     private static bool CanBothHold(RoutingRow a, RoutingRow b) =>
         Same(a.Category, b.Category) && Same(a.Area, b.Area) && SameValue(a.Nature, b.Nature) && SameValue(a.Channel, b.Channel)

@@ -100,6 +100,24 @@ public sealed class RoutingTableTests
         Assert.Empty(RoutingChecker.Check(table, Categories, _ => true, _ => true));
     }
 
+    [Fact]
+    public void A_row_whose_every_category_has_a_row_of_its_own_never_wins()
+    {
+        var group = Row(1) with { Category = "local/1/matter/51" };
+        var child = Row(2) with { Category = "local/1/matter/51003" };
+
+        Assert.Equal([1], NeverWinning([group, child]));
+        Assert.Equal([1], NeverWinning([group with { Tier = CaseTier.Small, Keywords = ["吵"] }, child with { Keywords = ["吵", "闹"] }]));
+        Assert.Empty(NeverWinning([group, child with { Tier = CaseTier.Small }]));
+        Assert.Empty(NeverWinning([group with { Keywords = ["闹"] }, child]));
+        Assert.Empty(NeverWinning([group, child with { Area = "990101101" }]));
+        Assert.Equal([1], NeverWinning([group with { Area = "990101101201" }, child with { Area = "990101101" }]));
+        Assert.Empty(NeverWinning([Row(1), child]));
+    }
+
+    private static IEnumerable<int> NeverWinning(RoutingRow[] rows) => RoutingChecker.Check(new RoutingTable(rows), Categories, _ => true, _ => true)
+        .Where(problem => problem.Code == "never-wins").Select(problem => int.Parse(problem.Path.Split('/')[1], System.Globalization.CultureInfo.InvariantCulture));
+
     private static RoutingRow Row(int number) => new() { Number = number, Lead = "dept:a" };
 
     private static IEnumerable<ImmutableArray<RoutingRow>> Permutations(ImmutableArray<RoutingRow> rows) => rows.Length <= 1

@@ -51,7 +51,8 @@ export class Moving {
     for (const edge of this.edges) {
       if (edge.isWhole) edge.el.removeAttribute("transform");
       edge.label?.removeAttribute("transform");
-      edge.label?.classList.remove("is-away");
+      // Taking away what is not there would count as a change.
+      if (edge.label?.classList.contains("is-away")) edge.label.classList.remove("is-away");
     }
     this.handles?.removeAttribute("transform");
   }

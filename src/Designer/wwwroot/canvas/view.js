@@ -1,5 +1,5 @@
 // What part of the drawing is seen: panning, zooming, and the small map in the corner. Boxes are { x, y, w, h } in canvas units.
-const LEAST = 0.08, MOST = 2.5, READABLE = 0.55, MARGIN = 40;
+const LEAST = 0.08, MOST = 2.5, READABLE = 0.7, MARGIN = 40;
 
 export const union = boxes => boxes.reduce((a, b) => a ? {
   x: Math.min(a.x, b.x), y: Math.min(a.y, b.y),
@@ -57,7 +57,7 @@ export class View {
     this.fit();
     const all = union(this.boxes());
     if (!all || this.k >= READABLE) return;
-    this.k = Math.max(READABLE + 0.2, Math.min(0.9, (this.height - 2 * MARGIN) / all.h));
+    this.k = Math.max(READABLE + 0.1, Math.min(0.9, (this.height - 2 * MARGIN) / all.h));
     const first = this.boxes().reduce((a, b) => b.x < a.x ? b : a);
     this.x = MARGIN - all.x * this.k;
     this.y = all.h * this.k < this.height ? (this.height - all.h * this.k) / 2 - all.y * this.k : this.height / 2 - (first.y + first.h / 2) * this.k;

@@ -48,7 +48,7 @@ public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instruction
     }
 
     private static WorkItemForm Read(ActivityNode node) => new(
-        node.Inputs.ContainsKey("title") ? Text(node, "title") : node.DisplayText,
+        node.Inputs.ContainsKey("title") && Text(node, "title") is var title && title != LocalizedText.Empty ? title : node.Called,
         Text(node, "instructions"),
         List<WorkItemOutcome>(node, "outcomes") is { Length: > 0 } outcomes ? outcomes : DefaultOutcomes(node.Type),
         List<FormField>(node, "fields"));
