@@ -128,8 +128,8 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         if (firstRender)
         {
             _browser = await CanvasBrowser.AttachAsync(Browser, "./" + Assets["_content/GridFlow.Designer/FlowCanvas.razor.js"], _root, new CanvasGestures(this), IsReadOnly);
-            _isAttached = _browser is not null;
-            if (_isGone && _browser is not null)
+            _isAttached = true;
+            if (_isGone)
             {
                 await _browser.DisposeAsync();
                 return;

@@ -8,7 +8,7 @@ import { takeFromPalette } from "./canvas/palette.js";
 const CLICK = 4, FINGER = 9, IDLE = 600;
 
 // On the way to another page a canvas may be gone before its script is here.
-export const attach = (root, server, isReadOnly) => root?.isConnected ? new Canvas(root, server, isReadOnly) : null;
+export const attach = (root, server, isReadOnly) => root?.isConnected ? new Canvas(root, server, isReadOnly) : { detach() { } };
 
 class Canvas {
   constructor(root, server, isReadOnly) {
