@@ -200,6 +200,30 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task A_workflow_is_begun_in_a_draft_and_deleted_again()
+    {
+        var draft = await BeginAsync(null);
+        await using var admin = await portal.SignInAsync("admin", Desktop, "en");
+        var page = admin.Page;
+        await admin.GoLiveAsync($"/admin/flows?draft={draft}");
+        var begin = page.Locator("section").Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "New workflow" }) });
+        await begin.GetByLabel("Name in Chinese").FillAsync("夜间噪声");
+        await begin.GetByLabel("Name in English").FillAsync("Noise at night");
+        await begin.GetByLabel("Id", new() { Exact = true }).FillAsync("night");
+        await admin.LookAsync("designer-flows");
+        await begin.GetByRole(AriaRole.Button, new() { Name = "Begin" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Noise at night");
+        await Expect(page.Locator(".stage .item")).ToHaveCountAsync(2);
+        await admin.GoLiveAsync($"/admin/flows?draft={draft}");
+        var flow = page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Noise at night" });
+        await flow.GetByText("Name, delete").ClickAsync();
+        await flow.GetByRole(AriaRole.Button, new() { Name = "Delete the workflow" }).ClickAsync();
+
+        await Expect(flow).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task On_a_phone_the_canvas_is_usable_too()
     {
         var draft = await BeginAsync(null);

@@ -1,6 +1,6 @@
-using GridFlow.Tests;
 using GridFlow.Designer.Canvas;
 using GridFlow.Designer.Editing;
+using GridFlow.Tests;
 using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Definitions;
