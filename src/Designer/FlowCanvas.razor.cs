@@ -30,6 +30,7 @@ public sealed partial class FlowCanvas : IAsyncDisposable
     private ElementReference _root;
     private CanvasBrowser? _browser;
     private bool _isAttached;
+    private bool _isGone;
     private int _focusAsked;
     private CanvasWindow _panel;
     private LineBegun? _from;
@@ -127,13 +128,20 @@ public sealed partial class FlowCanvas : IAsyncDisposable
         if (firstRender)
         {
             _browser = await CanvasBrowser.AttachAsync(Browser, "./" + Assets["_content/GridFlow.Designer/FlowCanvas.razor.js"], _root, new CanvasGestures(this), IsReadOnly);
-            _isAttached = true;
+            _isAttached = _browser is not null;
+            if (_isGone && _browser is not null)
+            {
+                await _browser.DisposeAsync();
+                return;
+            }
+
             StateHasChanged();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         if (_listening is not null)
         {
             _listening.Changed -= OnChanged;

@@ -7,7 +7,8 @@ import { takeFromPalette } from "./canvas/palette.js";
 
 const CLICK = 4, FINGER = 9, IDLE = 600;
 
-export const attach = (root, server, isReadOnly) => new Canvas(root, server, isReadOnly);
+// On the way to another page a canvas may be gone before its script is here.
+export const attach = (root, server, isReadOnly) => root?.isConnected ? new Canvas(root, server, isReadOnly) : null;
 
 class Canvas {
   constructor(root, server, isReadOnly) {

@@ -109,7 +109,7 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
 
         await Expect(page.Locator(".edge.is-selected")).ToHaveAttributeAsync("data-target", "whistle");
         await page.Keyboard.PressAsync("a");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await Expect(focused).ToHaveRoleAsync(AriaRole.Searchbox);
         await admin.LookAsync($"designer-keys-1-{language}");
         await page.Keyboard.TypeAsync(admin.Say("审批", "Approval"));
         await page.Keyboard.PressAsync("Enter");
@@ -147,6 +147,7 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(page.Locator("[data-node=approve2]")).ToHaveCountAsync(0);
 
         await page.Keyboard.PressAsync("Control+f");
+        await Expect(focused).ToHaveRoleAsync(AriaRole.Searchbox);
         await page.Keyboard.TypeAsync("approve");
         await page.Keyboard.PressAsync("Enter");
         await Expect(focused).ToHaveAttributeAsync("data-step", "approve");

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Expressions.Conditions;
 
 namespace GridFlow.Designer.Inspector;
 
@@ -70,7 +71,20 @@ public static class FormParts
             return fields.Any(field => field.For.Contains(from))
                 ? WithFields(renamed, fields.Select((field, index) => (field with { For = [.. field.For.Select(name => name == from ? to : name)] }, index)))
                 : renamed;
-        }).MovePort(id, from, to);
+        }).MovePort(id, from, to).ChangeConditions(row => row.Subject is { Source: ConditionSource.Output, Field: "outcome" } subject && subject.Name == id
+            ? row with { Value = Renamed(row.Value, from, to) }
+            : row);
+    }
+
+    /// <summary>The workflow in which a field of a step has another name: conditions that ask for its answer follow.</summary>
+    public static WorkflowDefinition RenameField(this WorkflowDefinition definition, string id, string from, string to)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return definition.Change(id, node => FieldsOf(node) is { } fields
+            ? WithFields(node, fields.Select((field, index) => (field.Name == from ? field with { Name = to } : field, index)))
+            : node).ChangeConditions(row => row.Subject is { Source: ConditionSource.Output } subject && subject.Name == id && subject.Field == from
+            ? row with { Subject = subject with { Field = to } }
+            : row);
     }
 
     /// <summary>The workflow in which a step has no such outcome any more, nor connections from it.</summary>
@@ -93,6 +107,13 @@ public static class FormParts
                 : without;
         }).ClearPort(id, name);
     }
+
+    private static ConditionOperand? Renamed(ConditionOperand? value, string from, string to) => value switch
+    {
+        ConditionLiteral { Value: string text } when text == from => new ConditionLiteral(to),
+        ConditionList list => new ConditionList([.. list.Values.Select(item => item is string text && text == from ? to : item)]),
+        _ => value,
+    };
 
     private static ActivityNode With(ActivityNode node, string name, IEnumerable<(JsonObject Entry, int Before)> entries, string[] known)
     {

@@ -23,6 +23,19 @@ public sealed class FormPartsTests
     }
 
     [Fact]
+    public void Conditions_follow_what_is_renamed()
+    {
+        var renamed = Intake.RenameOutcome("check", "Resort", "Again").RenameField("check", "category", "kind");
+        var asking = Intake.Change("sure", node => node.With("condition", InputValues.Expression("Boolean", "['Resort', 'x'].includes(outputs.check?.outcome) && outputs.check?.category !== null && outputs.plan?.outcome === 'Resort'")))
+            .RenameOutcome("check", "Resort", "Again").RenameField("check", "category", "kind");
+
+        Assert.Equal("case.isSure || case.round > 1 || outputs.check?.outcome === 'Again'", renamed.FindActivity("sure")!.Inputs["condition"].Text);
+        Assert.Equal("['Again', 'x'].includes(outputs.check?.outcome) && outputs.check?.kind !== null && outputs.plan?.outcome === 'Resort'", asking.FindActivity("sure")!.Inputs["condition"].Text);
+        Assert.Contains(FormParts.FieldsOf(renamed.FindActivity("check")!)!.Value, field => field.Name == "kind");
+        Assert.Equal(Intake.FindActivity("again")!.Inputs["condition"].Text, renamed.FindActivity("again")!.Inputs["condition"].Text);
+    }
+
+    [Fact]
     public void An_outcome_removed_takes_its_connections_and_its_own_fields_along()
     {
         var without = Intake.RemoveOutcome("check", "Resort");
