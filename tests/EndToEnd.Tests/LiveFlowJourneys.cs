@@ -24,6 +24,7 @@ public sealed class LiveFlowJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(page.Locator(".stage .labels").GetByText("确认派单 67%")).ToBeVisibleAsync();
         await Expect(page.Locator(".stage .median-text").First).ToBeVisibleAsync();
         await admin.LookAsync("live-1-intake");
+        await page.Locator("[data-view=fit]").ClickAsync();
         await page.Locator("[data-node=check]").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "人工确认分类派单" }).First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("flow=intake&step=check"));

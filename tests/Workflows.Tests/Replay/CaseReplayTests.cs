@@ -172,11 +172,14 @@ public sealed class CaseReplayTests
     {
         var life = new Life(Shipped, Life.Report(category: "local/1/matter/06001"));
         string[] since = [HistoryData.Limit, HistoryData.Due, HistoryData.Urgency, HistoryData.Bundle];
-        var old = life.History.Select(entry => entry with { Data = entry.Kind switch
+        var old = life.History.Select(entry => entry with
         {
-            HistoryKind.Routed or HistoryKind.Accepted => entry.Data.RemoveRange([.. since, .. entry.Kind == HistoryKind.Accepted ? [HistoryData.Category] : Array.Empty<string>()]),
-            _ => entry.Data,
-        } });
+            Data = entry.Kind switch
+            {
+                HistoryKind.Routed or HistoryKind.Accepted => entry.Data.RemoveRange([.. since, .. entry.Kind == HistoryKind.Accepted ? [HistoryData.Category] : Array.Empty<string>()]),
+                _ => entry.Data,
+            }
+        });
         var recorded = RecordedCase.From(life.Case, life.Instance.DefinitionId, old)!;
 
         var same = CaseReplay.Run(Shipped, recorded, _ => Shipped);

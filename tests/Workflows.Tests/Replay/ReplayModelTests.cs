@@ -86,7 +86,9 @@ public sealed class ReplayModelTests
         from minutes in Gen.Choose(0, 60 * 24 * 20)
         select Life.Report(says ? string.Concat(title) : "你好", says ? string.Join("，", said) : "想说一件事", category) with
         {
-            AreaPath = path, Nature = nature, AcceptedAt = Life.Morning.AddMinutes(minutes),
+            AreaPath = path,
+            Nature = nature,
+            AcceptedAt = Life.Morning.AddMinutes(minutes),
         };
 
     private static readonly Gen<Decisions> Dispatchers =
