@@ -109,11 +109,7 @@ public sealed partial class DraftPage : IDisposable
     {
         if (edited.DraftId == Id)
         {
-            _ = InvokeAsync(async () =>
-            {
-                await LoadAsync();
-                StateHasChanged();
-            });
+            _ = InMyLanguageAsync(LoadAsync);
         }
     }
 
@@ -121,10 +117,10 @@ public sealed partial class DraftPage : IDisposable
     {
         if (draftId == Id)
         {
-            _ = InvokeAsync(() =>
+            _ = InMyLanguageAsync(() =>
             {
                 _visitors = [.. Feed.VisitorsOf(Id).Where(visitor => visitor.AccountId != _me)];
-                StateHasChanged();
+                return Task.CompletedTask;
             });
         }
     }

@@ -14,7 +14,6 @@ namespace GridFlow.Server.Flows;
 public sealed partial class FlowDesigner
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(3);
-    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private FlowSession? _session;
     private FlowEditor? _editor;
     private FlowCanvas? _canvas;
@@ -146,13 +145,6 @@ public sealed partial class FlowDesigner
             _ = InMyLanguageAsync(() => _session?.RefreshAsync(edited.Version) ?? Task.CompletedTask);
         }
     }
-
-    // What others do is told on their thread, and their language comes with it.
-    private Task InMyLanguageAsync(Func<Task> work) => InvokeAsync(() =>
-    {
-        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_language, _language);
-        return work();
-    });
 
     private async Task Inspect()
     {

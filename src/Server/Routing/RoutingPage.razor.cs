@@ -18,7 +18,6 @@ public sealed partial class RoutingPage : IDisposable
 {
     private const int PageSize = 50;
     private const int ProblemsShown = 12;
-    private readonly CultureInfo _language = CultureInfo.CurrentUICulture;
     private RoutingSession? _session;
     private Bundle? _bundle;
     private RoutingNames? _names;
@@ -105,12 +104,10 @@ public sealed partial class RoutingPage : IDisposable
     {
         if (_session is { } session && edited.DraftId == session.Draft.Id && edited.Version > session.Draft.Version)
         {
-            _ = InvokeAsync(async () =>
+            _ = InMyLanguageAsync(async () =>
             {
-                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_language, _language);
                 await session.RefreshAsync();
                 await ShowAsync();
-                StateHasChanged();
             });
         }
     }
