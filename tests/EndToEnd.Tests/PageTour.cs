@@ -13,6 +13,7 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
     [InlineData("admin", "/admin/bundles/migrate", "migrate")]
     [InlineData("admin", "/admin/areas", "areas")]
     [InlineData("admin", "/admin/people", "people")]
+    [InlineData("admin", "/admin/audit", "audit")]
     [InlineData("qingxi", "/inbox", "inbox")]
     [InlineData("qingxi", "/cases", "cases")]
     [InlineData("liutang1", "/report", "report")]

@@ -25,6 +25,7 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
         new("/admin/bundles", "NavBundles", "bundle", IsAdministration: true),
         new("/admin/areas", "NavAreas", "areas", IsAdministration: true),
         new("/admin/people", "NavPeople", "people", IsAdministration: true),
+        new("/admin/audit", "NavAudit", "search", IsAdministration: true),
     ];
 
     private readonly Lazy<IReadOnlyDictionary<string, IReadOnlyList<IAuthorizeData>>> _pages = new(() => Pages(endpoints));

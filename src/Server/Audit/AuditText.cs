@@ -1,0 +1,3 @@
+namespace GridFlow.Server.Audit;
+
+public sealed class AuditText;
