@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -101,7 +102,7 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         await admin.GoLiveAsync("/admin/bundles");
         await admin.Page.GetByLabel(admin.Say("草稿名称", "What the draft is called")).FillAsync(admin.Say("吹哨前先审批", "Approval before the whistle"));
         await press(admin.Page.GetByRole(AriaRole.Button, new() { Name = admin.Say("新建草稿", "New draft") }));
-        await admin.Page.WaitForURLAsync("**/admin/bundles/drafts/*");
+        await Expect(admin.Page).ToHaveURLAsync(new Regex("/admin/bundles/drafts/[0-9]+$"));
         var draft = admin.Page.Url.Split('/')[^1];
         await admin.GoLiveAsync($"/admin/flows/hard?draft={draft}");
         await admin.Page.Locator(".flow-canvas[data-live]").WaitForAsync();
@@ -118,7 +119,7 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
         var draft = page.Url;
 
         await press(page.GetByRole(AriaRole.Link, new() { Name = admin.Say("用历史案件试一试", "Try it on past cases") }));
-        await page.WaitForURLAsync("**/replay");
+        await Expect(page).ToHaveURLAsync(new Regex("/replay$"));
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("开始试跑", "Run") })).ToBeEnabledAsync();
         await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("开始试跑", "Run") }));
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 }).First).ToBeVisibleAsync();
