@@ -102,7 +102,7 @@ public sealed partial class DraftPage : IDisposable
         var changes = draft.Changes;
         _changes = changes.Count;
         _changesByPart = changes.GroupBy(change => CellPath.PartOf(change.Path)).ToDictionary(group => group.Key, group => group.Count());
-        _visitors = [.. Feed.VisitorsOf(Id).Where(visitor => visitor.AccountId != _me)];
+        _visitors = [.. Feed.VisitorsOf(Id).Where(visitor => visitor.AccountId != _me).DistinctBy(visitor => visitor.AccountId)];
     }
 
     private void NoteEdit(DraftEdited edited)
@@ -119,7 +119,7 @@ public sealed partial class DraftPage : IDisposable
         {
             _ = InMyLanguageAsync(() =>
             {
-                _visitors = [.. Feed.VisitorsOf(Id).Where(visitor => visitor.AccountId != _me)];
+                _visitors = [.. Feed.VisitorsOf(Id).Where(visitor => visitor.AccountId != _me).DistinctBy(visitor => visitor.AccountId)];
                 return Task.CompletedTask;
             });
         }

@@ -186,7 +186,12 @@ public sealed partial class FlowDesigner
         }
     }
 
-    private void Mend(Func<WorkflowDefinition, WorkflowDefinition> edit) => _editor!.Do(edit, Text["EditMend"]);
+    // What was pressed is gone with the problem; the keyboard goes back to the canvas, where an undo is heard.
+    private void Mend(Func<WorkflowDefinition, WorkflowDefinition> edit)
+    {
+        _editor!.Do(edit, Text["EditMend"]);
+        _canvas?.Focus();
+    }
 
     private void OpenFlow(string id)
     {

@@ -12,6 +12,10 @@ public sealed partial class ReplayOutcome
     private IReadOnlyList<LoadRow> _categories = [];
     private IReadOnlyList<LoadRow> _rows = [];
 
+    /// <summary>Workflows that the draft changes, by name, each with how many of the cases it would handle.</summary>
+    [Parameter]
+    public IReadOnlyList<(string Flow, int Cases)> ChangedFlows { get; set; } = [];
+
     [Parameter, EditorRequired]
     public required ReplayResult Result { get; set; }
 
@@ -23,6 +27,9 @@ public sealed partial class ReplayOutcome
 
     [Inject]
     public required CaseWords CaseWords { get; init; }
+
+    // Of the others nothing can be said.
+    private int Told => Tally.Cases - Tally.NotReplayed;
 
     private ReplayTally Tally => Result.Tally;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Security;
+using GridFlow.Workflows.Drafts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -73,6 +74,14 @@ public sealed partial class ReplayPanel : IDisposable
         _gone.Cancel();
         _gone.Dispose();
     }
+
+    // A replay ends where the handling workflow begins; what changed beyond is told by how many cases it would meet.
+    private List<(string Flow, int Cases)> ChangedFlows(ReplayResult result) =>
+    [
+        .. Draft.Content.Definitions.Where(flow => result.Tally.Workflows.ContainsKey(flow.DefinitionId)
+            && (Draft.Base.FindDefinition(flow.DefinitionId) is not { } before || !FlowChanges.Between(before, flow).IsEmpty))
+            .Select(flow => (flow.Name.ToString(), result.Tally.Workflows[flow.DefinitionId].After)),
+    ];
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

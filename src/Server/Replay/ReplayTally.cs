@@ -32,6 +32,7 @@ public sealed class ReplayTally
     private readonly Dictionary<ReplayDifference, int> _kinds = ReplayDifferences.Kinds.ToDictionary(kind => kind, _ => 0);
     private readonly Dictionary<string, BeforeAfter> _units = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BeforeAfter> _categories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BeforeAfter> _workflows = new(StringComparer.Ordinal);
     private readonly Dictionary<int, BeforeAfter> _rows = [];
     private readonly Dictionary<(TierPlace From, TierPlace To), int> _tiers = [];
 
@@ -64,6 +65,9 @@ public sealed class ReplayTally
 
     /// <summary>Cases by category.</summary>
     public IReadOnlyDictionary<string, BeforeAfter> Categories => _categories;
+
+    /// <summary>Cases by the workflow that handles them.</summary>
+    public IReadOnlyDictionary<string, BeforeAfter> Workflows => _workflows;
 
     /// <summary>Cases by the routing row that caught them. Numbers of before are those of the table then in force.</summary>
     public IReadOnlyDictionary<int, BeforeAfter> Rows => _rows;
@@ -116,6 +120,7 @@ public sealed class ReplayTally
         Asked = Plus(Asked, before.AskedPerson ? 1 : 0, after.AskedPerson ? 1 : 0);
         Count(_units, before.Lead, after.Lead);
         Count(_categories, before.Category, after.Category);
+        Count(_workflows, before.Workflow, after.Workflow);
         if (before.Row is { } was)
         {
             _rows[was] = Plus(_rows.GetValueOrDefault(was), 1, 0);
@@ -141,6 +146,7 @@ public sealed class ReplayTally
         Asked = Plus(Asked, other.Asked.Before, other.Asked.After);
         Add(_units, other._units);
         Add(_categories, other._categories);
+        Add(_workflows, other._workflows);
         Add(_rows, other._rows);
         foreach (var (kind, count) in other._kinds)
         {

@@ -53,11 +53,15 @@ public sealed partial class RoutingPage : IDisposable
 
     /// <summary>The draft that is edited; null for what is in force.</summary>
     [SupplyParameterFromQuery(Name = "draft")]
-    public int? DraftId { get; set; }
+    public string? DraftText { get; set; }
+
+    private int? DraftId => Shell.QueryNumber.Of(DraftText);
 
     /// <summary>The row to show first.</summary>
     [SupplyParameterFromQuery(Name = "row")]
-    public int? RowNumber { get; set; }
+    public string? RowText { get; set; }
+
+    private int? RowNumber => Shell.QueryNumber.Of(RowText);
 
     private ImmutableArray<RoutingRow> Rows => _bundle!.Routing.Rows;
 

@@ -108,7 +108,13 @@ public static class BundleJson
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            throw new DefinitionFormatException("$", new LocalizedText("这不是发布版本的内容：" + exception.Message, "this is not the content of a bundle: " + exception.Message), exception);
+            throw new DefinitionFormatException("$", exception switch
+            {
+                KeyNotFoundException => new LocalizedText("这不是发布版本的内容：缺少 definitions、routing、categories 或 calendar", "this is not the content of a bundle: definitions, routing, categories or calendar is missing"),
+                JsonException { Path: { Length: > 1 } path } => new LocalizedText($"这不是发布版本的内容：{path} 处的格式不对", $"this is not the content of a bundle: {path} has the wrong form"),
+                JsonException { LineNumber: { } line } => new LocalizedText($"不是有效的 JSON（第 {line + 1} 行有误）", $"not valid JSON at line {line + 1}"),
+                _ => new LocalizedText("这不是发布版本的内容：其中有一部分格式不对", "this is not the content of a bundle: a part of it has the wrong form"),
+            }, exception);
         }
     }
 }

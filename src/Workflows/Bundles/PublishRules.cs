@@ -20,6 +20,12 @@ public static class PublishRules
     {
         ArgumentNullException.ThrowIfNull(bundle);
         var problems = new List<Problem>();
+        if (bundle.FindDefinition(ShippedBundle.IntakeWorkflow) is null)
+        {
+            problems.Add(new Problem("definitions", "no-intake", new LocalizedText(
+                $"缺少受理流程“{ShippedBundle.IntakeWorkflow}”，没有它就不能受理任何诉求", $"the workflow '{ShippedBundle.IntakeWorkflow}', with which every case begins, is missing: no report could be taken in")));
+        }
+
         foreach (var category in bundle.Categories.All.Where(category => !category.IsGroup))
         {
             var group = bundle.Categories.FindGroup(category);

@@ -61,6 +61,15 @@ public static class BundleEdits
     public static Applied<Bundle> Apply(Bundle current, IEnumerable<CellChange> changes)
     {
         ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(changes);
+        var given = changes.ToList();
+        Applied<Bundle>? applied = null;
+        Read(given.Count > 0 ? given[0].Path : "$", () => applied = ApplyAll(current, given));
+        return applied!;
+    }
+
+    private static Applied<Bundle> ApplyAll(Bundle current, List<CellChange> changes)
+    {
         var definitions = current.Definitions.ToList();
         var (routing, categories, calendar) = (current.Routing, current.Categories, current.Calendar);
         var conflicts = ImmutableArray.CreateBuilder<CellChange>();
@@ -162,7 +171,7 @@ public static class BundleEdits
         {
             read();
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException or FormatException or IndexOutOfRangeException or NullReferenceException)
         {
             throw new DefinitionFormatException(path, new LocalizedText("修改的内容格式有误：" + exception.Message, "a value of the edit has the wrong form: " + exception.Message), exception);
         }

@@ -242,6 +242,35 @@ public sealed class DraftsApiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_draft_without_the_workflow_every_case_begins_with_is_refused()
+    {
+        using var admin = await _app.CreateScriptAsync("admin");
+        var draft = await BeginAsync(admin);
+        await EditAsync(admin, draft, content => new Bundle(0, [], content.Routing, content.Categories, content.Calendar));
+
+        using var published = await PostAsync(admin, $"/api/drafts/{draft}/publish", new { reason = "empty" });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, published.StatusCode);
+        Assert.Contains("no-intake", await published.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/admin/flows/hard?draft=abc")]
+    [InlineData("/admin/flows?draft=abc")]
+    [InlineData("/admin/routing?draft=99999999999&row=x")]
+    [InlineData("/admin/categories?draft=-1")]
+    [InlineData("/admin/calendar?draft=")]
+    [InlineData("/admin/bundles/compare?from=x&to=y")]
+    public async Task A_mistyped_address_shows_what_is_in_force(string address)
+    {
+        using var admin = await _app.CreateBrowserAsync("admin");
+
+        using var page = await admin.GetAsync(address, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
     public async Task Nonsense_is_refused_in_words_and_changes_nothing()
     {
         using var admin = await _app.CreateScriptAsync("admin");
@@ -253,6 +282,10 @@ public sealed class DraftsApiTests : IDisposable
             new { changes = new[] { new { path = "calendar/sessions", before = (string?)null, after = "[]" } } },
             new { changes = new[] { new { path = "definitions/hard/root", before = "\"hard-flow\"", after = "\"gone\"" } } },
             new { changes = new[] { new { path = "definitions/fresh/root", before = (string?)null, after = "\"x\"" } } },
+            new { changes = new[] { new { path = "definitions/hard/nodes/neu", before = (string?)null, after = """{"id":5}""" } } },
+            new { changes = new[] { new { path = "definitions/hard/nodes/neu", before = (string?)null, after = "[]" } } },
+            new { changes = new[] { new { path = "definitions/hard/links/hard-flow/x", before = (string?)null, after = "true" } } },
+            new { changes = new[] { new { path = "calendar", before = (string?)null, after = "5" } } },
             new { changes = (object?)null },
         ];
         foreach (var body in nonsense)
