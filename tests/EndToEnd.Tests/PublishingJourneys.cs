@@ -129,6 +129,12 @@ public sealed class PublishingJourneys(Portal portal) : IClassFixture<Portal>
 
         await admin.GoLiveAsync(new Uri(draft).AbsolutePath);
         await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("发布…", "Publish…") }));
+        await page.GetByLabel(admin.Say("定时", "At a time"), new() { Exact = true }).CheckAsync();
+        var time = page.Locator("input[type='datetime-local']");
+        await time.FillAsync("2031-01-02T09:30");
+        await page.GetByLabel(admin.Say("原因（必填）", "Why (required)")).FillAsync("…");
+        await Expect(time).ToHaveValueAsync("2031-01-02T09:30");
+        await page.GetByLabel(admin.Say("立即", "Now"), new() { Exact = true }).CheckAsync();
         await page.GetByLabel(admin.Say("原因（必填）", "Why (required)")).FillAsync(admin.Say("吹哨前由镇领导把关", "the town's leader looks before five units are called"));
         await admin.LookAsync($"designer-{picture}-5-publish");
         await press(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("立即发布", "Publish now") }));
