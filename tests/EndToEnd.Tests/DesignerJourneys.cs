@@ -155,6 +155,8 @@ public sealed class DesignerJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await admin.LookAsync($"designer-keys-3-{language}");
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(focused).ToHaveAttributeAsync("data-step", "approve");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".inspector:focus-within, .inspector:focus").First).ToBeVisibleAsync();
 

@@ -116,7 +116,7 @@ public sealed class RoutingJourneys(Portal portal) : IClassFixture<Portal>
         await page.GetByRole(AriaRole.Button, new() { Name = "发布…" }).ClickAsync();
         await page.GetByLabel("原因").FillAsync("广场舞由派出所管");
         await page.GetByRole(AriaRole.Dialog).Locator("button[type=submit]").ClickAsync();
-        await Expect(page.GetByText("已作为第 3 版发布").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("第 3 版现已生效").First).ToBeVisibleAsync();
     }
 
     // The newest entry of the case's timeline that gives the work to somebody.
