@@ -76,7 +76,7 @@ public sealed class CaseLists
         }
 
         var some = look.Db.Cases.OrderByDescending(row => row.AcceptedAt).ThenByDescending(row => row.Number).Take(Walks[^1]);
-        var met = await look.Matching(now, some).Take(MostCounted + 1).CountAsync(cancellationToken);
+        var met = await look.Matching(now, some).CountAsync(cancellationToken);
         return new CaseCount(Math.Min(met, MostCounted), met > MostCounted || await look.Db.Cases.OrderByDescending(row => row.AcceptedAt).Skip(Walks[^1]).AnyAsync(cancellationToken));
     }
 
@@ -85,40 +85,29 @@ public sealed class CaseLists
 
     private async Task<CaseSlice> WalkAsync(CaseLook look, CaseCursor? after, int size, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
-        var few = await FewAsync(look, now, cancellationToken);
         CaseListPart[] parts = look.Filter.DueFirst ? [CaseListPart.Due, CaseListPart.Undated, CaseListPart.Newest] : [CaseListPart.Newest];
         var found = new List<FoundCase>(size + 1);
-        CaseCursor? brokenOff = null;
+        var few = new Lazy<Task<List<string>?>>(() => FewAsync(look, _time.GetUtcNow(), cancellationToken));
+        CaseCursor? next = null;
         foreach (var part in parts.SkipWhile(part => after is not null && parts.Contains(after.Part) && part != after.Part))
         {
-            var place = after?.Part == part ? after : null;
-            var ordered = CaseOrder.After(CaseOrder.Of(look.Db.Cases.AsNoTracking(), part, isAlone: parts.Length == 1), place);
-            if (few is not null)
-            {
-                var rows = await Take(CaseOrder.Sort(look.Matching(now, ordered.Where(row => EF.Parameter(few).Contains(row.Number))), part), part, size + 1 - found.Count).ToListAsync(cancellationToken);
-                found.AddRange(rows);
-            }
-            else
-            {
-                (var rows, brokenOff) = await WalkAsync(look, ordered, part, size + 1 - found.Count, now, cancellationToken);
-                found.AddRange(rows);
-            }
-
-            if (found.Count > size || brokenOff is not null)
+            var list = CaseOrder.After(CaseOrder.Of(look.Db.Cases.AsNoTracking(), part, isAlone: parts.Length == 1), after?.Part == part ? after : null);
+            var (rows, brokenOff) = await FirstAsync(look, CaseOrder.Sort(list, part), part, size + 1 - found.Count, few, cancellationToken);
+            found.AddRange(rows);
+            next = found.Count > size ? found[size - 1].Cursor : brokenOff;
+            if (next is not null)
             {
                 break;
             }
         }
 
-        var next = found.Count > size ? found[size - 1].Cursor : brokenOff;
         return new CaseSlice(await _rows.ToRowsAsync(found[..Math.Min(size, found.Count)], look.Text, cancellationToken), next);
     }
 
     /// <summary>The first of a list that match, and where the walk was broken off, if it met too few.</summary>
-    private static async Task<(List<FoundCase> Rows, CaseCursor? BrokenOff)> WalkAsync(CaseLook look, IQueryable<CaseRow> list, CaseListPart part, int wanted, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(List<FoundCase> Rows, CaseCursor? BrokenOff)> FirstAsync(CaseLook look, IQueryable<CaseRow> list, CaseListPart part, int wanted, Lazy<Task<List<string>?>> few, CancellationToken cancellationToken)
     {
-        list = CaseOrder.Sort(list, part);
+        var now = _time.GetUtcNow();
         foreach (var steps in Walks)
         {
             var rows = await Take(CaseOrder.Sort(look.Matching(now, list.Take(steps)), part), part, wanted).ToListAsync(cancellationToken);
@@ -126,6 +115,12 @@ public sealed class CaseLists
             if (end is null || steps == Walks[^1])
             {
                 return (rows, end?.Cursor);
+            }
+
+            if (await few.Value is { } numbers)
+            {
+                var all = look.Matching(now, list.Where(row => EF.Parameter(numbers).Contains(row.Number)));
+                return (await Take(CaseOrder.Sort(all, part), part, wanted).ToListAsync(cancellationToken), null);
             }
         }
 
@@ -137,9 +132,9 @@ public sealed class CaseLists
     /// <summary>The numbers of all cases a condition leaves, when one of the conditions leaves few.</summary>
     private static async Task<List<string>?> FewAsync(CaseLook look, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var source in look.Sources(now))
+        foreach (var source in look.Sources(now, Few + 1))
         {
-            var numbers = await source.Take(Few + 1).ToListAsync(cancellationToken);
+            var numbers = await source.ToListAsync(cancellationToken);
             if (numbers.Count <= Few)
             {
                 return numbers;
@@ -160,57 +155,44 @@ internal sealed record CaseLook(GridFlowDbContext Db, CurrentUser User, CaseFilt
     public IQueryable<CaseRow> Matching(DateTimeOffset now, IQueryable<CaseRow>? among = null) =>
         (among ?? Db.Cases.AsNoTracking()).VisibleTo(User, Db).Matching(Filter with { Text = null }, AreaPath, now, Db);
 
-    /// <summary>Indexes by which a part of the conditions can be answered, each with all numbers it leaves.</summary>
-    public IEnumerable<IQueryable<string>> Sources(DateTimeOffset now)
+    /// <summary>Indexes by which a part of the conditions can be answered, each with the numbers it leaves, though no more than some.</summary>
+    public IEnumerable<IQueryable<string>> Sources(DateTimeOffset now, int some)
     {
         if (Filter.Flow is { } flow)
         {
             var items = Db.WorkItems.Where(item => item.ClosedAt == null && item.DefinitionId == flow);
-            yield return (Filter.Step is { } step ? items.Where(item => item.ActivityId == step) : items).Select(item => item.CaseNumber);
+            yield return (Filter.Step is { } step ? items.Where(item => item.ActivityId == step) : items).OrderBy(item => item.ActivityId).Take(some).Select(item => item.CaseNumber);
         }
 
         if (Filter.Unit is { } unit && UnitKey.DepartmentOf(unit) is not null)
         {
-            yield return Db.CaseUnits.Where(row => row.Unit == unit).Select(row => row.CaseNumber);
+            yield return OfUnit(unit, some);
         }
 
         if (Filter.Overdue)
         {
-            yield return Db.Cases.Where(row => row.Status == CaseStatus.Open && row.DueAt < now).Select(row => row.Number);
+            yield return Db.Cases.Where(row => row.Status == CaseStatus.Open && row.DueAt < now).OrderBy(row => row.DueAt).Take(some).Select(row => row.Number);
         }
 
         if (AreaPath is { } path)
         {
-            yield return Db.Cases.Where(TextOrder.Begins<CaseRow>(row => row.AreaPath, path)).Select(row => row.Number);
+            yield return InArea(path, some);
         }
 
         if (Filter.Category is { Length: > 0 } category)
         {
-            yield return Db.Cases.Where(TextOrder.Begins<CaseRow>(row => row.Category!, category)).Select(row => row.Number);
+            yield return Db.Cases.Where(TextOrder.Begins<CaseRow>(row => row.Category!, category)).OrderBy(row => row.Category).Take(some).Select(row => row.Number);
         }
 
-        if (OwnNumbers() is { } own)
-        {
-            yield return own;
-        }
-    }
-
-    // What lies in one's areas or has one's unit in it. Whoever sees everything sees no few.
-    private IQueryable<string>? OwnNumbers()
-    {
+        // What lies in one's areas or has one's unit in it. Whoever sees everything sees no few.
         var scope = User.ScopeOf(Permission.ViewCases);
-        if (scope.AreaPaths.Contains("/"))
+        if (!scope.AreaPaths.Contains("/"))
         {
-            return null;
+            yield return scope.AreaPaths.Select(area => InArea(area, some)).Concat(CaseScope.PartUnits(User).Select(part => OfUnit(part, some))).Aggregate((all, more) => all.Concat(more));
         }
-
-        var units = CaseScope.PartUnits(User);
-        IQueryable<string> own = Db.CaseUnits.Where(row => units.Contains(row.Unit)).Select(row => row.CaseNumber);
-        foreach (var area in scope.AreaPaths)
-        {
-            own = own.Concat(Db.Cases.Where(TextOrder.Begins<CaseRow>(row => row.AreaPath, area)).Select(row => row.Number));
-        }
-
-        return own;
     }
+
+    private IQueryable<string> InArea(string path, int some) => Db.Cases.Where(TextOrder.Begins<CaseRow>(row => row.AreaPath, path)).OrderBy(row => row.AreaPath).Take(some).Select(row => row.Number);
+
+    private IQueryable<string> OfUnit(string unit, int some) => Db.CaseUnits.Where(row => row.Unit == unit).OrderBy(row => row.CaseNumber).Take(some).Select(row => row.CaseNumber);
 }

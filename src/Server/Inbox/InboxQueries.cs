@@ -72,9 +72,12 @@ public sealed record InboxCursor(DateTimeOffset? DueAt, string Id);
 /// <summary>Rows of an inbox, and where the next begin; null at its end.</summary>
 public sealed record InboxSlice(IReadOnlyList<InboxRow> Rows, InboxCursor? Next);
 
-/// <summary>How much is open in each tab.</summary>
+/// <summary>How much is open in each tab, counted up to <see cref="Most"/>; more than that is said as one more.</summary>
 public sealed record InboxCounts(int Mine, int Unit, int Reach)
 {
+    /// <summary>Nobody works through more, and counting further would cost more the more there is.</summary>
+    public const int Most = 1_000;
+
     public int Of(InboxTab tab) => tab switch
     {
         InboxTab.Mine => Mine,
@@ -141,7 +144,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     public async Task<int> CountNewAsync(CurrentUser user, InboxTab tab, InboxFilter filter, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await (await MatchingAsync(db, user, tab, filter, cancellationToken)).CountAsync(row => row.Item.OpenedAt > since, cancellationToken);
+        return await (await MatchingAsync(db, user, tab, filter, cancellationToken)).Where(row => row.Item.OpenedAt > since).OrderBy(row => row.Item.OpenedAt).Take(InboxCounts.Most + 1).CountAsync(cancellationToken);
     }
 
     public async Task<InboxCounts> CountAsync(CurrentUser user, CancellationToken cancellationToken = default)
@@ -153,7 +156,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         IQueryable<TabCount> Count(InboxTab tab)
         {
             var number = (int)tab;
-            return Open(db, user, tab).GroupBy(_ => number).Select(group => new TabCount { Tab = group.Key, Count = group.Count() });
+            return Open(db, user, tab).OrderBy(row => row.DueAt).Take(InboxCounts.Most + 1).GroupBy(_ => number).Select(group => new TabCount { Tab = group.Key, Count = group.Count() });
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class CaseTextFiller(IDbContextFactory<GridFlowDbContext> databa
             return;
         }
 
-        await using (var writer = await BulkWriter.OpenAsync(db, cancellationToken))
+        await using (var writer = await BulkWriter.OpenAsync(db, isLasting: true, cancellationToken))
         {
             while (true)
             {

@@ -11,9 +11,17 @@ namespace GridFlow.Server.Persistence.Bulk;
 internal abstract class BulkWriter : IAsyncDisposable
 {
     /// <summary>One for the database the context works on.</summary>
-    public static async Task<BulkWriter> OpenAsync(GridFlowDbContext db, CancellationToken cancellationToken)
+    /// <param name="db">Stays open as long as this is used.</param>
+    /// <param name="isLasting">What is written must survive the machine; a database that goes away anyway need not wait for the disk.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<BulkWriter> OpenAsync(GridFlowDbContext db, bool isLasting, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
+        if (!isLasting)
+        {
+            await db.Database.ExecuteSqlRawAsync(db.Database.IsNpgsql() ? "SET synchronous_commit = off" : "PRAGMA synchronous = OFF; PRAGMA cache_size = -500000", cancellationToken);
+        }
+
         return db.Database.GetDbConnection() is NpgsqlConnection postgres ? new ToPostgres(postgres) : new ToSqlite((SqliteConnection)db.Database.GetDbConnection());
     }
 
@@ -70,7 +78,7 @@ internal abstract class BulkWriter : IAsyncDisposable
         public override async Task FinishAsync(CancellationToken cancellationToken)
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)";
+            command.CommandText = "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL; PRAGMA cache_size = -2000";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
