@@ -1,6 +1,7 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Inbox;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Search;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
@@ -130,6 +131,8 @@ internal static class PageProbes
             await cases.FindAsync(number, county.CountyDispatcher(run), cancellationToken);
             await timeline.FindAsync(number, county.CountyDispatcher(run), cancellationToken);
         });
+        var related = services.GetRequiredService<RelatedCases>();
+        yield return new PageProbe("related cases", (run, cancellationToken) => related.FindAsync(numbers[run % numbers.Count], county.CountyDispatcher(run), cancellationToken));
     }
 
     // Old and new ones, so that not only what lies in the cache is asked for.

@@ -1129,16 +1129,19 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
+                    b.HasIndex("OpenedAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("DefinitionId", "ActivityId")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.HasIndex("ClaimedById", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL AND \"ClaimedById\" IS NOT NULL");
 
-                    b.HasIndex("DueAt", "Id", "AreaPath")
+                    b.HasIndex("Unit", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "DueAt", "Id")
+                    b.HasIndex("DueAt", "Id", "AreaPath", "Unit", "Role", "Kind")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
