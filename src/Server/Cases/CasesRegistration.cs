@@ -1,3 +1,4 @@
+using GridFlow.Server.Acts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
@@ -42,6 +43,7 @@ public static class CasesRegistration
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MailSender>();
         services.AddDelivery();
+        services.AddActs();
         services.AddHostedService<TimerLoop>();
         services.AddHostedService<OutboxLoop>();
     }

@@ -442,6 +442,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Appeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("AreaPath")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -500,6 +506,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("FirstClaimedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("HandledAt")
                         .HasColumnType("bigint");
 
@@ -511,13 +523,27 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<bool>("HasReporter")
                         .HasColumnType("boolean");
 
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("integer");
+
                     b.Property<string>("IntakeKey")
                         .HasMaxLength(200)
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("IsExempted")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("LeadUnit")
                         .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("MergedInto")
+                        .HasMaxLength(32)
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -526,6 +552,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int>("OpenParts")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("OriginalDueAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Place")
                         .HasMaxLength(200)
@@ -555,11 +587,19 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<long>("ReportedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Returns")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Round")
                         .HasColumnType("integer");
 
                     b.Property<string>("Routing")
                         .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SplitFrom")
+                        .HasMaxLength(32)
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -575,6 +615,9 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int>("Supervised")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Tier")
                         .HasMaxLength(32)
                         .HasColumnType("text")
@@ -585,6 +628,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int>("Urged")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("UrgedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -600,6 +649,9 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("WasOverdue")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Workflow")
                         .HasMaxLength(64)
                         .HasColumnType("text")
@@ -614,6 +666,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasIndex("IntakeKey")
                         .IsUnique()
                         .HasFilter("\"IntakeKey\" IS NOT NULL");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" IS NOT NULL");
+
+                    b.HasIndex("SplitFrom")
+                        .HasFilter("\"SplitFrom\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -996,6 +1054,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("ActivityId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1005,6 +1068,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<string>("AreaPath")
                         .IsRequired()
                         .HasMaxLength(120)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Asked")
+                        .HasMaxLength(20000)
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -1332,6 +1400,185 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistleRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuditedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("BlownAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BlownBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SoundedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("State", "BlownAt");
+
+                    b.ToTable("Whistles", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistledUnitRow", b =>
+                {
+                    b.Property<string>("WhistleId")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AttendDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AttendedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AttendedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ContactDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ContactedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Late")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Report")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SignDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("StreetScore")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("StreetWord")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("UnitScore")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("UnitWord")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkItem")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("WhistleId", "Unit");
+
+                    b.HasIndex("Unit");
+
+                    b.ToTable("WhistledUnits", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
                     b.Property<int>("Id")
@@ -1469,6 +1716,15 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasOne("GridFlow.Server.Organisation.Area", null)
                         .WithMany()
                         .HasForeignKey("AreaCode")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistledUnitRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Whistles.WhistleRow", null)
+                        .WithMany()
+                        .HasForeignKey("WhistleId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
