@@ -10,6 +10,7 @@ using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Photos;
 using GridFlow.Server.Replay;
 using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
@@ -34,6 +35,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddRoutingTable();
     builder.Services.AddCatalogue();
     builder.Services.AddReplay();
+    builder.Services.AddPhotos();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -70,6 +72,7 @@ static async Task ServeAsync(string[] settings)
     app.MapReplay();
     app.MapRoutingFiles();
     app.MapCatalogue();
+    app.MapPhotos();
     app.MapPages();
 
     var api = app.MapApi();
