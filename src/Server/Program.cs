@@ -11,6 +11,7 @@ using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Photos;
+using GridFlow.Server.Quick;
 using GridFlow.Server.Replay;
 using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
@@ -36,6 +37,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddCatalogue();
     builder.Services.AddReplay();
     builder.Services.AddPhotos();
+    builder.Services.AddQuick();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -73,6 +75,7 @@ static async Task ServeAsync(string[] settings)
     app.MapRoutingFiles();
     app.MapCatalogue();
     app.MapPhotos();
+    app.MapQuick();
     app.MapPages();
 
     var api = app.MapApi();

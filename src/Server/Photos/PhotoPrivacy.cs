@@ -161,7 +161,7 @@ public static class PhotoPrivacy
             if (!(chunk.StartsWith("EXIF"u8) || chunk.StartsWith("XMP "u8)))
             {
                 kept.AddRange(chunk);
-                if (chunk.StartsWith("VP8X"u8))
+                if (chunk.StartsWith("VP8X"u8) && chunk.Length > 8)
                 {
                     kept[^(chunk.Length - 8)] &= unchecked((byte)~exifAndXmp);
                 }

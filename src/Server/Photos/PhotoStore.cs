@@ -38,6 +38,9 @@ public sealed class PhotoStore(IDbContextFactory<GridFlowDbContext> database, Ph
     public const int MaxKey = 100;
     private const int MaxWorkItem = 100;
 
+    /// <summary>Why a picture would not be taken, whatever case it is for; null when it would.</summary>
+    public PhotoResult.Refused? Check(ReadOnlySpan<byte> picture) => Judge(picture, out _, out _);
+
     /// <summary>Adds a photo. Sending the same key again keeps what is kept.</summary>
     public async Task<PhotoResult> AddAsync(NewPhoto photo, CurrentUser user, CancellationToken cancellationToken = default)
     {
