@@ -74,7 +74,7 @@ async function finish(after) {
   form.reset();
   showBefore();
   narrow();
-  page.querySelector("h1").scrollIntoView({ block: "start" });
+  window.scrollTo(0, 0);
   await attempt(entry);
 }
 
@@ -182,4 +182,9 @@ page.dataset.live = "true";
 all();
 
 // The page itself is kept as well, so that it opens where there is no line. Only over TLS, as browsers have it.
-navigator.serviceWorker?.register("/quick-worker.js", { scope: "/quick" });
+if (navigator.serviceWorker) {
+  navigator.serviceWorker.addEventListener("message", event => { if (event.data === "kept") page.dataset.kept = "true"; });
+  await navigator.serviceWorker.register("/quick-worker.js", { scope: "/quick" });
+  const parts = performance.getEntriesByType("resource").map(part => part.name).filter(name => name.startsWith(location.origin) && /\.(css|js|svg)(\?|$)/.test(name));
+  (await navigator.serviceWorker.ready).active.postMessage({ parts: ["/quick", ...new Set(parts)] });
+}
