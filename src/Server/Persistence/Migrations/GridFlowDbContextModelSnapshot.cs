@@ -1010,7 +1010,13 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("DefinitionId", "ActivityId")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "DueAt")
+                    b.HasIndex("ClaimedById", "DueAt", "Id")
+                        .HasFilter("\"ClosedAt\" IS NULL AND \"ClaimedById\" IS NOT NULL");
+
+                    b.HasIndex("DueAt", "Id", "AreaPath")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
+                    b.HasIndex("Unit", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
