@@ -63,14 +63,14 @@ internal static class CaseFilterExtensions
             cases = cases.Where(row => row.Tier == tier);
         }
 
-        if (filter.Category is { } category)
+        if (filter.Category is { Length: > 0 } category)
         {
-            cases = cases.Where(row => row.Category!.StartsWith(category));
+            cases = cases.Where(TextOrder.Begins<CaseRow>(row => row.Category!, category));
         }
 
         if (filter.Area is not null)
         {
-            cases = areaPath is null ? cases.Where(row => false) : cases.Where(row => row.AreaPath.StartsWith(areaPath));
+            cases = areaPath is null ? cases.Where(row => false) : cases.Where(TextOrder.Begins<CaseRow>(row => row.AreaPath, areaPath));
         }
 
         if (filter.Unit is { } unit)

@@ -29,6 +29,8 @@ public static class CasesRegistration
         services.AddSingleton<ActWords>();
         services.AddSingleton<ActAnswers>();
         services.AddSingleton<Inbox.InboxQueries>();
+        services.AddSingleton<Inbox.SavedFilters>();
+        services.AddSingleton<Inbox.SeenMarks>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();

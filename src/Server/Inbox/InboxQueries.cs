@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
@@ -65,6 +66,12 @@ public sealed record InboxRow(string Id, string CaseNumber, string CaseTitle, Wo
 
 public sealed record InboxList(IReadOnlyList<InboxRow> Rows, int Total, int Page, int PageSize);
 
+/// <summary>The place in an inbox after which its next rows begin; nothing is skipped or shown twice when others come or go meanwhile.</summary>
+public sealed record InboxCursor(DateTimeOffset? DueAt, string Id);
+
+/// <summary>Rows of an inbox, and where the next begin; null at its end.</summary>
+public sealed record InboxSlice(IReadOnlyList<InboxRow> Rows, InboxCursor? Next);
+
 /// <summary>How much is open in each tab.</summary>
 public sealed record InboxCounts(int Mine, int Unit, int Reach)
 {
@@ -90,6 +97,29 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         var rows = await found.OrderBy(row => row.Item.DueAt == null).ThenBy(row => row.Item.DueAt).ThenBy(row => row.Item.OpenedAt).ThenBy(row => row.Item.Id)
             .Skip((page - 1) * size).Take(size).ToListAsync(cancellationToken);
         return new InboxList(await ToRowsAsync(rows, user, cancellationToken), total, page, size);
+    }
+
+    /// <summary>The open work of a tab that comes after a place in it, from the beginning without one: what is due first comes first, what has no limit last.</summary>
+    public async Task<InboxSlice> ListAsync(CurrentUser user, InboxTab tab, InboxFilter filter, InboxCursor? after, int size = PageSize, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = Matching(db, user, tab, filter);
+
+        // One more than asked for tells whether there is a next one. What has a limit and what has none are two walks of the
+        // index: the databases do not agree on where nothing is sorted, and this way neither has to.
+        var rows = new List<Found>(size + 1);
+        if (after is null || after.DueAt is not null)
+        {
+            rows.AddRange(await WithLimit(found, after).Take(size + 1).ToListAsync(cancellationToken));
+        }
+
+        if (rows.Count <= size)
+        {
+            rows.AddRange(await WithoutLimit(found, after).Take(size + 1 - rows.Count).ToListAsync(cancellationToken));
+        }
+
+        var next = rows.Count > size ? new InboxCursor(rows[size - 1].Item.DueAt, rows[size - 1].Item.Id) : null;
+        return new InboxSlice(await ToRowsAsync(rows[..Math.Min(size, rows.Count)], user, cancellationToken), next);
     }
 
     /// <summary>Those of these items that are still open, as they are now.</summary>
@@ -178,6 +208,30 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         }
 
         return found;
+    }
+
+    private static IQueryable<Found> WithLimit(IQueryable<Found> found, InboxCursor? after)
+    {
+        found = found.Where(row => row.Item.DueAt != null);
+        if (after is { DueAt: { } due, Id: var id })
+        {
+            // Where the walk begins is said apart from which of the same instant are left out, so that the index can begin there.
+            Expression<Func<Found, bool>> later = row => row.Item.DueAt > due;
+            found = found.Where(row => row.Item.DueAt >= due).Where(later.Or(TextOrder.After<Found>(row => row.Item.Id, id)));
+        }
+
+        return found.OrderBy(row => row.Item.DueAt).ThenBy(row => row.Item.Id);
+    }
+
+    private static IQueryable<Found> WithoutLimit(IQueryable<Found> found, InboxCursor? after)
+    {
+        found = found.Where(row => row.Item.DueAt == null);
+        if (after is { DueAt: null, Id: var id })
+        {
+            found = found.Where(TextOrder.After<Found>(row => row.Item.Id, id));
+        }
+
+        return found.OrderBy(row => row.Item.Id);
     }
 
     private async Task<IReadOnlyList<InboxRow>> ToRowsAsync(List<Found> rows, CurrentUser user, CancellationToken cancellationToken)
