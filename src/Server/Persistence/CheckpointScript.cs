@@ -24,7 +24,13 @@ internal static class CheckpointScript
         if (checkpoint.IsNew)
         {
             script.InsertIf(tables.Instances, ToRow(instance, version: 1), where => WriteIntake(where, intake));
-            script.Insert(tables.Cases, instance.Case is { } @case ? [CaseMapping.ToRow(@case, intake?.Key)] : []);
+            var row = instance.Case is { } @case ? CaseMapping.ToRow(@case, intake?.Key) : null;
+            script.Insert(tables.Cases, row is null ? [] : [row]);
+            if (row is not null)
+            {
+                CaseTextIndex.Write(script, combined, row);
+            }
+
             script.Insert(tables.Reporters, intake?.Reporter is { } reporter ? [ToRow(reporter, instance.Id)] : []);
         }
         else

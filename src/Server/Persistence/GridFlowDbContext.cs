@@ -52,6 +52,8 @@ public class GridFlowDbContext : IdentityUserContext<Account>
 
     public DbSet<IdentityViewRow> IdentityViews => Set<IdentityViewRow>();
 
+    public DbSet<CaseTextRow> CaseTexts => Set<CaseTextRow>();
+
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
 
     public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();

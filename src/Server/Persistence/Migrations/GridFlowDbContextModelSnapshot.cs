@@ -620,10 +620,6 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasKey("Number");
 
-                    b.HasIndex("AcceptedAt");
-
-                    b.HasIndex("AreaPath");
-
                     b.HasIndex("IntakeKey")
                         .IsUnique()
                         .HasFilter("\"IntakeKey\" IS NOT NULL");
@@ -635,8 +631,34 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasFilter("\"SplitFrom\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
+                    b.HasIndex("AcceptedAt", "Number");
+
+                    b.HasIndex("AreaPath", "Number");
+
+                    b.HasIndex("Category", "Number");
+
+                    b.HasIndex("Status", "DueAt", "Number");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("CaseNumber")
+                        .IsUnique();
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("GridFlow.Server.Cases.CaseUnitRow", b =>
@@ -651,7 +673,7 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasKey("CaseNumber", "Unit");
 
-                    b.HasIndex("Unit");
+                    b.HasIndex("Unit", "CaseNumber");
 
                     b.ToTable("CaseUnits", (string)null);
                 });
@@ -1652,6 +1674,15 @@ namespace GridFlow.Server.Persistence.Migrations
                         .WithMany("Posts")
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -705,10 +705,6 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasKey("Number");
 
-                    b.HasIndex("AcceptedAt");
-
-                    b.HasIndex("AreaPath");
-
                     b.HasIndex("IntakeKey")
                         .IsUnique()
                         .HasFilter("\"IntakeKey\" IS NOT NULL");
@@ -720,8 +716,37 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasFilter("\"SplitFrom\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
+                    b.HasIndex("AcceptedAt", "Number");
+
+                    b.HasIndex("AreaPath", "Number");
+
+                    b.HasIndex("Category", "Number");
+
+                    b.HasIndex("Status", "DueAt", "Number");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Seq"));
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("CaseNumber")
+                        .IsUnique();
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("GridFlow.Server.Cases.CaseUnitRow", b =>
@@ -738,7 +763,7 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasKey("CaseNumber", "Unit");
 
-                    b.HasIndex("Unit");
+                    b.HasIndex("Unit", "CaseNumber");
 
                     b.ToTable("CaseUnits", (string)null);
                 });
@@ -1877,6 +1902,15 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .WithMany("Posts")
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
