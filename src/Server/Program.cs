@@ -6,6 +6,7 @@ using GridFlow.Server.Catalogue;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
+using GridFlow.Server.Figures;
 using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
@@ -34,6 +35,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddRoutingTable();
     builder.Services.AddCatalogue();
     builder.Services.AddReplay();
+    builder.Services.AddFigures();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -47,6 +49,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddCasePages();
     builder.Services.AddCaseLoops();
     builder.Services.AddDraftLoops();
+    builder.Services.AddFigureLoop();
     builder.Services.AddResidents();
 
     var app = builder.Build();
