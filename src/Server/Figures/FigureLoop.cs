@@ -92,7 +92,20 @@ internal sealed class FigureLoop(FigureCounter counter, ChangeFeed feed, FigureP
                 Log.LoopFailed(logger, problem, nameof(FigureLoop));
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await WaitAsync(timer, stoppingToken));
+    }
+
+    // Stopped alone, it ends without a word, and the host goes on.
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private void Note(CaseChange change) => _changed[change.CaseNumber] = true;

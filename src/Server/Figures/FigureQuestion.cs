@@ -54,6 +54,9 @@ public sealed record FigurePeriod(FigureSpan Span, int From, int To)
     /// <summary>As it stands in an address: the first day.</summary>
     public string Start => DateOnly.FromDayNumber(From).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    // The one made for records would print the periods before, without end.
+    public override string ToString() => $"{Span} {Start}";
+
     private static DateOnly After(FigureSpan span, DateOnly first) => span switch
     {
         FigureSpan.Day => first.AddDays(1),
