@@ -73,6 +73,7 @@ static async Task ServeAsync(string[] settings)
     app.MapReplay();
     app.MapRoutingFiles();
     app.MapCatalogue();
+    app.MapFigures();
     app.MapPages();
 
     var api = app.MapApi();

@@ -11,6 +11,7 @@ public static class FiguresRegistration
         services.AddSingleton<FigurePages>();
         services.AddSingleton<FigureQueries>();
         services.AddSingleton<FigureCases>();
+        services.AddSingleton<FigureTables>();
     }
 
     /// <summary>The loop that keeps the days counted.</summary>

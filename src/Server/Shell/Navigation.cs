@@ -18,6 +18,7 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
         new("/inbox", "NavInbox", "inbox"),
         new("/cases", "NavCases", "cases"),
         new("/report", "NavNewReport", "plus"),
+        new("/figures", "NavFigures", "figures"),
         new("/admin/flows", "NavFlows", "flow", IsAdministration: true),
         new("/admin/routing", "NavRouting", "routing", IsAdministration: true),
         new("/admin/categories", "NavCategories", "tag", IsAdministration: true),
