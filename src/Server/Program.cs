@@ -6,6 +6,7 @@ using GridFlow.Server.Catalogue;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
+using GridFlow.Server.Figures;
 using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
@@ -38,6 +39,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddReplay();
     builder.Services.AddPhotos();
     builder.Services.AddQuick();
+    builder.Services.AddFigures();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -51,6 +53,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddCasePages();
     builder.Services.AddCaseLoops();
     builder.Services.AddDraftLoops();
+    builder.Services.AddFigureLoop();
     builder.Services.AddResidents();
 
     var app = builder.Build();
@@ -76,6 +79,7 @@ static async Task ServeAsync(string[] settings)
     app.MapCatalogue();
     app.MapPhotos();
     app.MapQuick();
+    app.MapFigures();
     app.MapPages();
 
     var api = app.MapApi();
