@@ -6,10 +6,13 @@ using GridFlow.Server.Catalogue;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
+using GridFlow.Server.Figures;
 using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Photos;
+using GridFlow.Server.Quick;
 using GridFlow.Server.Replay;
 using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
@@ -34,6 +37,9 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddRoutingTable();
     builder.Services.AddCatalogue();
     builder.Services.AddReplay();
+    builder.Services.AddPhotos();
+    builder.Services.AddQuick();
+    builder.Services.AddFigures();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -47,6 +53,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddCasePages();
     builder.Services.AddCaseLoops();
     builder.Services.AddDraftLoops();
+    builder.Services.AddFigureLoop();
     builder.Services.AddResidents();
 
     var app = builder.Build();
@@ -70,6 +77,9 @@ static async Task ServeAsync(string[] settings)
     app.MapReplay();
     app.MapRoutingFiles();
     app.MapCatalogue();
+    app.MapPhotos();
+    app.MapQuick();
+    app.MapFigures();
     app.MapPages();
 
     var api = app.MapApi();

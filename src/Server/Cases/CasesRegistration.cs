@@ -1,3 +1,4 @@
+using GridFlow.Server.Acts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
@@ -36,6 +37,8 @@ public static class CasesRegistration
         services.AddSingleton<ActAnswers>();
         services.AddSingleton(provider => new Inbox.InboxWords(provider.GetRequiredService<CaseTextIndex>()));
         services.AddSingleton<Inbox.InboxQueries>();
+        services.AddSingleton<Inbox.SavedFilters>();
+        services.AddSingleton<Inbox.SeenMarks>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();
@@ -50,6 +53,7 @@ public static class CasesRegistration
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MailSender>();
         services.AddDelivery();
+        services.AddActs();
         services.AddHostedService<TimerLoop>();
         services.AddHostedService<OutboxLoop>();
     }

@@ -35,6 +35,10 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>
         builder.Property(row => row.Classification).HasMaxLength(4000);
         builder.Property(row => row.Routing).HasMaxLength(4000);
         builder.Property(row => row.IntakeKey).HasMaxLength(200);
+        builder.Property(row => row.MergedInto).HasMaxLength(NumberLength);
+        builder.Property(row => row.SplitFrom).HasMaxLength(NumberLength);
+        builder.HasIndex(row => row.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");
+        builder.HasIndex(row => row.SplitFrom).HasFilter("\"SplitFrom\" IS NOT NULL");
         builder.HasIndex(row => row.IntakeKey).IsUnique().HasFilter("\"IntakeKey\" IS NOT NULL");
 
         // Lists in their order, and the few of one place or category without reading their rows.
