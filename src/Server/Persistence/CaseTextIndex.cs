@@ -15,9 +15,11 @@ internal sealed class CaseTextIndex(ISqlDatabase sql)
 {
     // PostgreSQL's index names cases in no order, so the newest few are looked through first. How many of them have the words says
     // whether to look through more of the newest, or to fetch whatever the index names.
-    private const int Sample = 2_000;
-    private const int MostFetched = 30_000;
+    private const int Sample = 8_000;
     private const double Margin = 1.5;
+
+    // Fetching a row the index names costs as much as looking through so many that lie side by side.
+    private const double FetchedInLookedThrough = 20;
 
     /// <summary>Writes the words of a new case, as part of the checkpoint that takes it in. On SQLite the table of cases does so by itself.</summary>
     public static void Write(SqlScript script, bool combined, CaseRow row)
@@ -72,9 +74,11 @@ internal sealed class CaseTextIndex(ISqlDatabase sql)
         before = before < long.MaxValue ? before : (await sql.QueryAsync(new SqlStatement(last, []), changes: false, reader => reader.GetInt64(0), cancellationToken)).Single();
         var from = Math.Max(least, before - Sample);
         var hits = await QueryAsync(through, query, before, limit, cancellationToken, SqlValue.Long(from));
-        if (hits.Count < limit && from > least && (double)hits.Count / Sample is var share && share * (before - least) > MostFetched)
+        var share = (double)hits.Count / Sample;
+        var needed = share > 0 ? limit * Margin / share : double.MaxValue;
+        if (hits.Count < limit && from > least && needed < share * (before - least) * FetchedInLookedThrough)
         {
-            from = Math.Max(least, before - (long)(limit * Margin / share));
+            from = Math.Max(least, before - (long)Math.Min(needed, before - least));
             hits = await QueryAsync(through, query, before, limit, cancellationToken, SqlValue.Long(from));
         }
 
