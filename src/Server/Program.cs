@@ -1,3 +1,4 @@
+using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;
@@ -38,6 +39,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddReplay();
     builder.Services.AddPhotos();
     builder.Services.AddQuick();
+    builder.Services.AddAbsences();
 }
 
 static async Task ServeAsync(string[] settings)

@@ -103,7 +103,16 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        _user ??= await AuthenticationState.GetUserAsync();
+        var user = await AuthenticationState.GetUserAsync();
+        if (_user is null || !_user.Posts.SequenceEqual(user.Posts))
+        {
+            // Posts come and go while a page is open: somebody began or ceased to stand in.
+            _user = user;
+            _shown = null;
+            _updates?.Dispose();
+            _updates = null;
+        }
+
         _tab = Enum.TryParse<InboxTab>(TabName, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : InboxTab.Unit;
         _filter = new InboxFilter
         {

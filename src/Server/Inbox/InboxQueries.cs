@@ -162,7 +162,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         var open = db.WorkItems.AsNoTracking().Where(row => row.ClosedAt == null);
         return tab switch
         {
-            InboxTab.Mine => open.InReachOf(user).Where(row => row.ClaimedById == user.AccountId),
+            InboxTab.Mine => open.InReachOf(user).Where(row => user.AccountIds.Contains(row.ClaimedById!)),
             InboxTab.Unit => open.OfUnitsOf(user),
             InboxTab.Reach => open.InReachOf(user),
         };
@@ -250,7 +250,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
                 Due = CaseQueries.DueOf(row.Item.Due),
                 Problem = row.Item.Problem,
                 ClaimedBy = row.Item.ClaimedByName,
-                IsMine = row.Item.ClaimedById == user.AccountId,
+                IsMine = user.Is(row.Item.ClaimedById),
             });
         }
 
