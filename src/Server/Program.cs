@@ -7,6 +7,7 @@ using GridFlow.Server.Catalogue;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
+using GridFlow.Server.Figures;
 using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
@@ -40,6 +41,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddPhotos();
     builder.Services.AddQuick();
     builder.Services.AddAbsences();
+    builder.Services.AddFigures();
 }
 
 static async Task ServeAsync(string[] settings)
@@ -53,6 +55,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddCasePages();
     builder.Services.AddCaseLoops();
     builder.Services.AddDraftLoops();
+    builder.Services.AddFigureLoop();
     builder.Services.AddResidents();
 
     var app = builder.Build();
@@ -78,6 +81,7 @@ static async Task ServeAsync(string[] settings)
     app.MapCatalogue();
     app.MapPhotos();
     app.MapQuick();
+    app.MapFigures();
     app.MapPages();
 
     var api = app.MapApi();

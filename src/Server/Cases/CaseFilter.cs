@@ -6,7 +6,7 @@ namespace GridFlow.Server.Cases;
 /// <summary>What is looked for among cases. Everything given must hold.</summary>
 public sealed record CaseFilter
 {
-    /// <summary>A part of the number, the title or the text.</summary>
+    /// <summary>Words of the number, the title, the text or the place; found by <see cref="CaseSearch"/>.</summary>
     public string? Text { get; init; }
 
     public CaseStatus? Status { get; init; }
@@ -43,11 +43,6 @@ internal static class CaseFilterExtensions
 {
     public static IQueryable<CaseRow> Matching(this IQueryable<CaseRow> cases, CaseFilter filter, string? areaPath, DateTimeOffset now, GridFlowDbContext db)
     {
-        if (filter.Text?.Trim() is { Length: > 0 } text)
-        {
-            cases = cases.Where(row => row.Number.Contains(text) || row.Title.Contains(text) || row.Detail.Contains(text));
-        }
-
         if (filter.Status is { } status)
         {
             cases = cases.Where(row => row.Status == status);

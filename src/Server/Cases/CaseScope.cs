@@ -21,15 +21,21 @@ public static class CaseScope
             visible = visible.Or(TextOrder.Begins<CaseRow>(row => row.AreaPath, path));
         }
 
-        // A department, or a grid whose case lies elsewhere, sees what it has a part in.
+        var units = PartUnits(user);
+        visible = visible.Or(row => db.CaseUnits.Any(unit => unit.CaseNumber == row.Number && units.Contains(unit.Unit)));
+        return cases.Where(visible);
+    }
+
+    /// <summary>The units whose part in a case lets one see it: a department, or a grid whose case lies elsewhere.</summary>
+    public static List<string> PartUnits(CurrentUser user)
+    {
         var units = user.UnitKeys.ToList();
         if (user.Posts.Any(post => post.Role == Role.Administrator))
         {
             units.Add(UnitKey.Administrator);
         }
 
-        visible = visible.Or(row => db.CaseUnits.Any(unit => unit.CaseNumber == row.Number && units.Contains(unit.Unit)));
-        return cases.Where(visible);
+        return units;
     }
 
     /// <summary>

@@ -22,6 +22,9 @@ public sealed class Area
     /// <summary>Known only because others name it as their parent; its name is its code until an import brings the real one.</summary>
     public bool IsMissing { get; set; }
 
+    /// <summary>Its outline for maps, see <see cref="AreaBoundary"/>; null where nobody brought one.</summary>
+    public string? Boundary { get; set; }
+
     public string DisplayName => LocalName.Of(Name, NameEn);
 
     public static Area Create(string code, string name, Area? parent, string? nameEn = null) => new()

@@ -14,6 +14,7 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
 {
     public const string NameEnClaim = "gridflow:name-en";
     public const string PostClaim = "gridflow:post";
+    private const string StandInMark = "（代";
 
     /// <summary>Whoever runs verbs on the machine itself: may do everything, everywhere.</summary>
     public static readonly CurrentUser Operator = new("operator", "operator", null, [new UserPost(UnitKey.Everywhere, Role.Administrator, "/")]);
@@ -44,6 +45,9 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     /// <summary>The accounts of <see cref="Is"/>.</summary>
     public IReadOnlyList<string> AccountIds => [.. Posts.Select(post => post.ForId).OfType<string>().Prepend(AccountId).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Whether the name of an actor tells who stood in for whom.</summary>
+    public static bool TellsBoth(string actorName) => actorName.Contains(StandInMark, StringComparison.Ordinal);
+
     /// <summary>
     /// As whom the person acts. Who stands in says so in their name. What the absent one has signed for stays signed for by them,
     /// so it is done under their account, and the name tells both.
@@ -52,7 +56,7 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     {
         var absent = claimedById != AccountId ? Posts.FirstOrDefault(post => post.ForId is not null && post.ForId == claimedById) : null;
         var name = absent?.For ?? (unit is null ? null : StandsInFor(unit));
-        return new Actor(absent?.ForId ?? AccountId, name is null ? Name : $"{Name}（代{name}）", unit);
+        return new Actor(absent?.ForId ?? AccountId, name is null ? Name : $"{Name}{StandInMark}{name}）", unit);
     }
 
     /// <summary>How far a permission reaches: what every row filter starts from.</summary>

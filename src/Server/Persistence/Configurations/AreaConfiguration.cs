@@ -14,6 +14,7 @@ internal sealed class AreaConfiguration : IEntityTypeConfiguration<Area>
         builder.Property(area => area.Name).HasMaxLength(100);
         builder.Property(area => area.NameEn).HasMaxLength(100);
         builder.Property(area => area.ParentCode).HasMaxLength(AreaCode.MaxLength);
+        builder.Property(area => area.Boundary).HasMaxLength(AreaBoundary.MaxLength);
         builder.Property(area => area.Path).HasMaxLength(100);
         builder.HasIndex(area => area.Path);
         builder.HasIndex(area => area.Name);

@@ -38,6 +38,8 @@ internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItemR
         builder.Property(row => row.ClaimedById).HasMaxLength(CaseConfiguration.CodeLength);
         builder.Property(row => row.ClaimedByName).HasMaxLength(CaseConfiguration.NameLength);
         builder.Property(row => row.Problem).HasMaxLength(2000);
+        builder.Property(row => row.About).HasMaxLength(InstanceConfiguration.IdLength);
+        builder.Property(row => row.Asked).HasMaxLength(20_000);
         builder.Property(row => row.Outcome).HasMaxLength(CaseConfiguration.CodeLength);
         builder.Property(row => row.ClosedById).HasMaxLength(CaseConfiguration.CodeLength);
         builder.Property(row => row.ClosedByName).HasMaxLength(CaseConfiguration.NameLength);

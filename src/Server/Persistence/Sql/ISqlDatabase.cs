@@ -42,4 +42,7 @@ internal static class SqlLocks
 {
     /// <summary>Shared by who takes in cases, held alone by who publishes: no case slips in under a bundle after the next is in force.</summary>
     public const long BundleInForce = 4_001;
+
+    /// <summary>Held by who counts cases into the days of the figures.</summary>
+    public const long Figures = 4_002;
 }

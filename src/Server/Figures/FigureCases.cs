@@ -1,0 +1,131 @@
+using GridFlow.Server.Bundles;
+using GridFlow.Server.Cases;
+using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Calendars;
+using Microsoft.EntityFrameworkCore;
+
+namespace GridFlow.Server.Figures;
+
+/// <summary>Which of the cases of a figure are wanted.</summary>
+public enum FigurePick
+{
+    /// <summary>The denominator.</summary>
+    Counts,
+
+    /// <summary>The numerator.</summary>
+    Hits,
+
+    /// <summary>Counted, and no hit.</summary>
+    Misses,
+
+    Exempt,
+}
+
+/// <summary>The cases behind a number: exactly those that were counted, newest first.</summary>
+public sealed class FigureCases(
+    IDbContextFactory<GridFlowDbContext> database, FigureQueries queries, FigurePages pages, BundleStore bundles, NameLookup lookup)
+{
+    /// <summary>The flag whose cases hang on other cases.</summary>
+    public const string Again = "Again";
+
+    /// <summary>All cases of the question.</summary>
+    public const string All = "All";
+
+    public const int PageSize = 25;
+
+    /// <summary>Whether there is such a figure or flag.</summary>
+    public static bool Knows(string? figure) =>
+        figure is All or Again || FigureRules.Find(figure) is not null || FigureRules.Flags.Any(flag => flag.Key == figure);
+
+    /// <summary>A page of the cases; pages count from 1.</summary>
+    public async Task<CaseList> ListAsync(
+        CurrentUser user, FigureQuestion question, string figure, FigurePick pick, int page = 1, int size = PageSize, CancellationToken cancellationToken = default)
+    {
+        var found = await FindAsync(user, question, figure, pick, cancellationToken);
+        var wanted = found.Skip((page - 1) * size).Take(size).ToList();
+        var numbers = await NumbersAsync(question.Basis, wanted, cancellationToken);
+        return new CaseList(await RowsAsync(user, numbers, cancellationToken), found.Count, page, size);
+    }
+
+    /// <summary>Where the cases stand in the days' pages, newest day first.</summary>
+    private async Task<List<(int Day, int Index)>> FindAsync(CurrentUser user, FigureQuestion question, string figure, FigurePick pick, CancellationToken cancellationToken)
+    {
+        if (figure == Again)
+        {
+            return [.. (await queries.AgainAsync(user, question, cancellationToken)).OrderByDescending(place => place.Day).ThenByDescending(place => place.Index)];
+        }
+
+        var wants = Wanted(figure, pick);
+        var days = await pages.ReadAsync(question.Basis, question.Period.From, question.Period.To, cancellationToken);
+        var filter = await queries.FilterAsync(user, question, cancellationToken);
+        var found = new List<(int, int)>();
+        for (var at = days.Count - 1; at >= 0; at--)
+        {
+            var entries = DayPage.EntriesOf(days[at].Entries);
+            for (var index = entries.Length - 1; index >= 0; index--)
+            {
+                if (filter.Takes(entries[index]) && wants(entries[index].Marks))
+                {
+                    found.Add((days[at].Day, index));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static Func<CaseMarks, bool> Wanted(string figure, FigurePick pick)
+    {
+        if (figure == All)
+        {
+            return _ => true;
+        }
+
+        if (FigureRules.Find(figure) is not { } rule)
+        {
+            return FigureRules.Flags.First(flag => flag.Key == figure).Raises;
+        }
+
+        return pick switch
+        {
+            FigurePick.Counts => rule.Counts,
+            FigurePick.Hits => marks => rule.Counts(marks) && rule.Hits(marks),
+            FigurePick.Misses => marks => rule.Counts(marks) && !rule.Hits(marks),
+            FigurePick.Exempt => marks => !rule.Counts(marks) && rule.Exempts?.Invoke(marks) == true,
+        };
+    }
+
+    private async Task<List<string>> NumbersAsync(FigureBasis basis, List<(int Day, int Index)> wanted, CancellationToken cancellationToken)
+    {
+        var days = wanted.Select(place => place.Day).Distinct().ToList();
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var numbers = await db.Set<FigureDayRow>().AsNoTracking().Where(row => row.Basis == basis && days.Contains(row.Day))
+            .Select(row => new { row.Day, row.Numbers }).ToDictionaryAsync(row => row.Day, row => DayPage.NumbersOf(row.Numbers), cancellationToken);
+        return [.. wanted.Where(place => place.Index < numbers[place.Day].Length).Select(place => numbers[place.Day][place.Index])];
+    }
+
+    private async Task<IReadOnlyList<CaseListRow>> RowsAsync(CurrentUser user, List<string> numbers, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Cases.AsNoTracking().VisibleTo(user, db).Where(row => numbers.Contains(row.Number))
+            .Select(row => new { row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt, row.Category, row.AreaPath, row.LeadUnit, row.Due })
+            .ToDictionaryAsync(row => row.Number, cancellationToken);
+        var names = await lookup.FindAsync(rows.Values.Select(row => row.LeadUnit), rows.Values.Select(row => row.AreaPath), cancellationToken);
+        var catalogue = (await bundles.GetCurrentAsync(cancellationToken)).Categories;
+        return [.. numbers.Where(rows.ContainsKey).Select(number => rows[number]).Select(row => new CaseListRow(row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt)
+        {
+            Category = catalogue.Find(row.Category)?.Name.ToString() ?? row.Category,
+            Area = names.NearPlace(row.AreaPath),
+            AreaPath = names.Place(row.AreaPath),
+            Lead = row.LeadUnit is null ? null : new UnitName(row.LeadUnit, names.Unit(row.LeadUnit)),
+            Due = row.Due is null ? null : DueOf(row.Due),
+        })];
+    }
+
+    private static DueDate DueOf(string due)
+    {
+        var deadline = DeadlineJson.Read(due);
+        return new DueDate(deadline.DueAt, CaseWords.Explain(deadline));
+    }
+}
