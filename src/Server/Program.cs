@@ -18,6 +18,7 @@ using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
+using GridFlow.Server.Whistles;
 
 return await Verbs.RunAsync(args, AddServices, ServeAsync);
 
@@ -40,6 +41,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddPhotos();
     builder.Services.AddQuick();
     builder.Services.AddFigures();
+    builder.Services.AddWhistles();
 }
 
 static async Task ServeAsync(string[] settings)
