@@ -19,6 +19,7 @@ using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
+using GridFlow.Server.Whistles;
 
 return await Verbs.RunAsync(args, AddServices, ServeAsync);
 
@@ -42,6 +43,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddQuick();
     builder.Services.AddAbsences();
     builder.Services.AddFigures();
+    builder.Services.AddWhistles();
 }
 
 static async Task ServeAsync(string[] settings)

@@ -26,6 +26,7 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
         new("/quick", "NavQuick", "camera") { IsPlain = true, IsOnPhone = true },
         new("/report", "NavNewReport", "plus"),
         new("/cases", "NavCases", "cases") { IsOnPhone = true },
+        new("/whistles", "NavWhistles", "people"),
         new("/figures", "NavFigures", "figures"),
         new("/admin/flows", "NavFlows", "flow", IsAdministration: true),
         new("/admin/routing", "NavRouting", "routing", IsAdministration: true),
