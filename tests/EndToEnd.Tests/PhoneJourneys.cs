@@ -87,7 +87,7 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
         {
             await absent.GoLiveAsync("/me");
             await absent.Page.GetByLabel("代理人").FillAsync("石小桥");
-            await absent.Page.GetByRole(AriaRole.Button, new() { Name = "登记" }).ClickAsync();
+            await absent.Page.GetByRole(AriaRole.Button, new() { Name = "保存" }).ClickAsync();
             await Expect(absent.Page.Locator(".notice-ok")).ToContainTextAsync("由石小桥代理");
             await absent.LookAsync("me-absent");
         }
@@ -126,13 +126,16 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
     private static async Task<Line> SlowLineAsync(IPage page)
     {
         var line = new Line(await page.Context.NewCDPSessionAsync(page), page);
-        await line.Browser.SendAsync("Network.enable");
-        await line.MendAsync();
         await page.RouteWebSocketAsync(url => url.Contains("_blazor", StringComparison.Ordinal), socket =>
         {
             line.Sockets.Add(socket);
             socket.ConnectToServer();
         });
+
+        // The portal's own styles and scripts are on the phone since this morning.
+        await page.GotoAsync("/inbox", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await line.Browser.SendAsync("Network.enable");
+        await line.MendAsync();
         return line;
     }
 
