@@ -630,7 +630,6 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("SplitFrom")
                         .HasFilter("\"SplitFrom\" IS NOT NULL");
 
-                    b.HasIndex("Status", "DueAt");
                     b.HasIndex("AcceptedAt", "Number");
 
                     b.HasIndex("AreaPath", "Number");
@@ -1712,11 +1711,6 @@ namespace GridFlow.Server.Persistence.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
-                {
-                    b.Navigation("Posts");
-                });
-
             modelBuilder.Entity("GridFlow.Server.Accounts.ApiToken", b =>
                 {
                     b.HasOne("GridFlow.Server.Accounts.Account", "Account")
@@ -1833,6 +1827,11 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
+                {
+                    b.Navigation("Posts");
                 });
 #pragma warning restore 612, 618
         }

@@ -715,7 +715,6 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasIndex("SplitFrom")
                         .HasFilter("\"SplitFrom\" IS NOT NULL");
 
-                    b.HasIndex("Status", "DueAt");
                     b.HasIndex("AcceptedAt", "Number");
 
                     b.HasIndex("AreaPath", "Number");
@@ -1944,11 +1943,6 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
-                {
-                    b.Navigation("Posts");
-                });
-
             modelBuilder.Entity("GridFlow.Server.Accounts.ApiToken", b =>
                 {
                     b.HasOne("GridFlow.Server.Accounts.Account", "Account")
@@ -2065,6 +2059,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
+                {
+                    b.Navigation("Posts");
                 });
 #pragma warning restore 612, 618
         }
