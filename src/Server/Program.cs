@@ -1,3 +1,4 @@
+using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;
@@ -40,6 +41,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddReplay();
     builder.Services.AddPhotos();
     builder.Services.AddQuick();
+    builder.Services.AddAbsences();
     builder.Services.AddFigures();
     builder.Services.AddWhistles();
 }

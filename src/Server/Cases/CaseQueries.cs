@@ -181,7 +181,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             Due = DueOf(item.Due),
             ClaimedBy = item.ClaimedByName,
             ClaimedAt = item.ClaimedAt,
-            IsMine = item.ClaimedById == user.AccountId,
+            IsMine = user.Is(item.ClaimedById),
             MayAct = mayAct,
             Problem = item.Problem,
             Asked = [.. AskedLines(item.Asked, names)],

@@ -36,6 +36,7 @@ public static class CasesRegistration
         services.AddSingleton<Inbox.InboxQueries>();
         services.AddSingleton<Inbox.SavedFilters>();
         services.AddSingleton<Inbox.SeenMarks>();
+        services.AddSingleton<Inbox.DispatchQueries>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();

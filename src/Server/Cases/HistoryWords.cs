@@ -127,7 +127,8 @@ internal sealed class HistoryWords(
             return words["ActorOperator"];
         }
 
-        var name = people.GetValueOrDefault(actor.Id, actor.Name);
+        // Who stood in said so in their name, which an account's name of today would not tell.
+        var name = Security.CurrentUser.TellsBoth(actor.Name) ? actor.Name : people.GetValueOrDefault(actor.Id, actor.Name);
         return actor.Unit is null ? name : $"{name} · {names.Unit(actor.Unit)}";
     }
 
