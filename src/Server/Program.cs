@@ -1,4 +1,5 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Board;
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
@@ -36,6 +37,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddCatalogue();
     builder.Services.AddReplay();
     builder.Services.AddFigures();
+    builder.Services.AddBoard();
 }
 
 static async Task ServeAsync(string[] settings)
