@@ -12,6 +12,8 @@ using GridFlow.Server.Flows;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Photos;
+using GridFlow.Server.Quick;
 using GridFlow.Server.Replay;
 using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
@@ -36,6 +38,8 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddRoutingTable();
     builder.Services.AddCatalogue();
     builder.Services.AddReplay();
+    builder.Services.AddPhotos();
+    builder.Services.AddQuick();
     builder.Services.AddFigures();
     builder.Services.AddBoard();
 }
@@ -75,6 +79,8 @@ static async Task ServeAsync(string[] settings)
     app.MapReplay();
     app.MapRoutingFiles();
     app.MapCatalogue();
+    app.MapPhotos();
+    app.MapQuick();
     app.MapFigures();
     app.MapPages();
 

@@ -137,7 +137,7 @@ public static class ConditionFacts
         FieldKind.Unit => FactKind.Unit,
         FieldKind.Units => FactKind.Units,
         FieldKind.Category => FactKind.Category,
-        FieldKind.Text or FieldKind.LongText or FieldKind.Date => FactKind.Text,
+        FieldKind.Text or FieldKind.LongText or FieldKind.Date or FieldKind.Person or FieldKind.Case => FactKind.Text,
     };
 
     private static FactKind KindOf(string typeName) => typeName switch

@@ -89,6 +89,8 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         var detail = refused.Reason switch
         {
             Refusal.InvalidField when workItem is not null => await queries.GetFieldLabelAsync(workItem, refused.Detail, cancellationToken),
+            Refusal.ActNotPossible => words["Obstacle" + refused.Detail],
+            Refusal.NotYourAct or Refusal.UnknownAct => words["Act" + refused.Detail],
             Refusal.WrongStatus when Enum.TryParse<CaseStatus>(refused.Detail, out var status) => words.Of(status),
             _ => refused.Detail,
         };

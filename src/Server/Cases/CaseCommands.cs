@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using GridFlow.Server.Acts;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
+using GridFlow.Workflows.Acts;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
@@ -84,6 +86,31 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
     public Task<ActResult> CompleteAsync(
         string workItem, string outcome, ImmutableDictionary<string, object?> fields, string? comment, CurrentUser user, CancellationToken cancellationToken = default) =>
         ActAsync(workItem, user, actor => new Stimulus.CompleteWorkItem(workItem, outcome, fields, comment, actor), cancellationToken);
+
+    /// <summary>
+    /// Does something with a case beyond completing a drawn step: see <see cref="CaseActCatalog"/>. Who may is for <see cref="ActRights"/> to
+    /// say, whether it is possible for the engine. Whoever may not see the case is not told that it exists.
+    /// </summary>
+    public async Task<ActResult> TakeActAsync(
+        string number, string act, string? workItem, ImmutableDictionary<string, object?> fields, string? comment, CurrentUser user, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        if (CaseActCatalog.Find(act) is not { } known)
+        {
+            return new ActResult.Refused(Refusal.UnknownAct, act);
+        }
+
+        if (await ActRights.FindActorAsync(db, number, known, workItem, fields, user, cancellationToken) is not { } actor)
+        {
+            return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == number, cancellationToken)
+                ? new ActResult.Refused(Refusal.NotYourAct, act)
+                : new ActResult.NotFound(number);
+        }
+
+        return await ActRights.FindProblemAsync(db, known, fields, user, cancellationToken) is { } field
+            ? new ActResult.Refused(Refusal.InvalidField, field)
+            : await client.SendAsync(number, new Stimulus.TakeAct(act, workItem, fields, comment?.Trim(), actor), cancellationToken);
+    }
 
     /// <summary>Tries a failed step again; true when it did not fail at once.</summary>
     public async Task<bool> RetryIncidentAsync(string workItem, CurrentUser user, CancellationToken cancellationToken = default) =>

@@ -6,7 +6,7 @@ namespace GridFlow.Server.Cases;
 /// <summary>What is looked for among cases. Everything given must hold.</summary>
 public sealed record CaseFilter
 {
-    /// <summary>A part of the number, the title or the text.</summary>
+    /// <summary>Words of the number, the title, the text or the place; found by <see cref="CaseSearch"/>.</summary>
     public string? Text { get; init; }
 
     public CaseStatus? Status { get; init; }
@@ -43,11 +43,6 @@ internal static class CaseFilterExtensions
 {
     public static IQueryable<CaseRow> Matching(this IQueryable<CaseRow> cases, CaseFilter filter, string? areaPath, DateTimeOffset now, GridFlowDbContext db)
     {
-        if (filter.Text?.Trim() is { Length: > 0 } text)
-        {
-            cases = cases.Where(row => row.Number.Contains(text) || row.Title.Contains(text) || row.Detail.Contains(text));
-        }
-
         if (filter.Status is { } status)
         {
             cases = cases.Where(row => row.Status == status);
@@ -63,14 +58,14 @@ internal static class CaseFilterExtensions
             cases = cases.Where(row => row.Tier == tier);
         }
 
-        if (filter.Category is { } category)
+        if (filter.Category is { Length: > 0 } category)
         {
-            cases = cases.Where(row => row.Category!.StartsWith(category));
+            cases = cases.Where(TextOrder.Begins<CaseRow>(row => row.Category!, category));
         }
 
         if (filter.Area is not null)
         {
-            cases = areaPath is null ? cases.Where(row => false) : cases.Where(row => row.AreaPath.StartsWith(areaPath));
+            cases = areaPath is null ? cases.Where(row => false) : cases.Where(TextOrder.Begins<CaseRow>(row => row.AreaPath, areaPath));
         }
 
         if (filter.Unit is { } unit)

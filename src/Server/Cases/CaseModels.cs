@@ -23,9 +23,12 @@ public sealed record CaseListRow(string Number, string Title, CaseStatus Status,
     public UnitName? Lead { get; init; }
 
     public DueDate? Due { get; init; }
+
+    /// <summary>The part of the text in which the words stand that were looked for, unless the title has them.</summary>
+    public string? Snippet { get; init; }
 }
 
-/// <summary>A page of a list, with the count of all.</summary>
+/// <summary>A page of a list, with the count of all, as far as they are counted.</summary>
 public sealed record CaseList(IReadOnlyList<CaseListRow> Rows, int Total, int Page, int PageSize);
 
 /// <summary>An open work item of a case.</summary>

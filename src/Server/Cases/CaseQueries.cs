@@ -12,35 +12,30 @@ using Microsoft.EntityFrameworkCore;
 namespace GridFlow.Server.Cases;
 
 /// <summary>What the staff reads of cases; every question passes <see cref="CaseScope"/>.</summary>
-public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, NameLookup lookup, CaseWords words, TimeProvider time)
+public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, CaseLists lists, NameLookup lookup, CaseWords words)
 {
     public const int PageSize = 25;
     public const int MaxPageSize = 200;
 
-    /// <summary>Cases one may see, a page at a time; pages count from 1.</summary>
+    /// <summary>What lies further back is walked to, not turned to.</summary>
+    public const int MaxPages = 100;
+
+    /// <summary>Cases one may see, a page at a time; pages count from 1. Later pages cost more: whoever walks a list walks <see cref="CaseLists"/>.</summary>
     public async Task<CaseList> ListAsync(CurrentUser user, CaseFilter filter, int page = 1, int size = PageSize, CancellationToken cancellationToken = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var areaPath = filter.Area is null ? null : await db.Areas.Where(area => area.Code == filter.Area).Select(area => area.Path).FirstOrDefaultAsync(cancellationToken);
-        var found = db.Cases.AsNoTracking().VisibleTo(user, db).Matching(filter, areaPath, time.GetUtcNow(), db);
-        var total = await found.CountAsync(cancellationToken);
-        var ordered = filter.DueFirst
-            ? found.OrderBy(row => row.Status != CaseStatus.Open).ThenBy(row => row.DueAt == null).ThenBy(row => row.DueAt).ThenBy(row => row.Number)
-            : found.OrderByDescending(row => row.AcceptedAt).ThenByDescending(row => row.Number);
-        var rows = await ordered.Skip((page - 1) * size).Take(size)
-            .Select(row => new { row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt, row.Category, row.AreaPath, row.LeadUnit, row.Due })
-            .ToListAsync(cancellationToken);
-        var names = await lookup.FindAsync(rows.Select(row => row.LeadUnit), rows.Select(row => row.AreaPath), cancellationToken);
-        var catalogue = (await bundles.GetCurrentAsync(cancellationToken)).Categories;
-        var list = rows.Select(row => new CaseListRow(row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt)
+        var slice = await lists.ListAsync(user, filter, null, size, cancellationToken);
+        for (var turned = 1; turned < page; turned++)
         {
-            Category = catalogue.Find(row.Category)?.Name.ToString() ?? row.Category,
-            Area = names.NearPlace(row.AreaPath),
-            AreaPath = names.Place(row.AreaPath),
-            Lead = Unit(row.LeadUnit, names),
-            Due = DueOf(row.Due),
-        });
-        return new CaseList([.. list], total, page, size);
+            if (slice.Next is null || turned == MaxPages)
+            {
+                slice = new CaseSlice([], null);
+                break;
+            }
+
+            slice = await lists.ListAsync(user, filter, slice.Next, size, cancellationToken);
+        }
+
+        return new CaseList(slice.Rows, (await lists.CountAsync(user, filter, cancellationToken)).Count, page, size);
     }
 
     /// <summary>A case one may see, or null.</summary>

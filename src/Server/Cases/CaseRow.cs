@@ -85,6 +85,38 @@ public sealed class CaseRow
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    public DateTimeOffset? FirstClaimedAt { get; set; }
+
+    /// <summary>When it was due before anything moved that; kept beside <see cref="DueAt"/> so that lists can show both.</summary>
+    public DateTimeOffset? OriginalDueAt { get; set; }
+
+    public int Returns { get; set; }
+
+    public int Extensions { get; set; }
+
+    public int Holds { get; set; }
+
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    public bool WasOverdue { get; set; }
+
+    public AppealState Appeal { get; set; }
+
+    /// <summary>An appeal was granted: left out where lateness is counted, and shown apart.</summary>
+    public bool IsExempted { get; set; }
+
+    public int Urged { get; set; }
+
+    public DateTimeOffset? UrgedAt { get; set; }
+
+    public int Supervised { get; set; }
+
+    public string? MergedInto { get; set; }
+
+    public string? SplitFrom { get; init; }
+
+    public int OpenParts { get; set; }
+
     /// <summary>Names the report at its source; unique, so that nothing is taken in twice.</summary>
     public string? IntakeKey { get; init; }
 }

@@ -18,18 +18,24 @@ public static class CaseScope
         Expression<Func<CaseRow, bool>> visible = row => false;
         foreach (var path in scope.AreaPaths)
         {
-            visible = Or(visible, row => row.AreaPath.StartsWith(path));
+            visible = visible.Or(TextOrder.Begins<CaseRow>(row => row.AreaPath, path));
         }
 
-        // A department, or a grid whose case lies elsewhere, sees what it has a part in.
+        var units = PartUnits(user);
+        visible = visible.Or(row => db.CaseUnits.Any(unit => unit.CaseNumber == row.Number && units.Contains(unit.Unit)));
+        return cases.Where(visible);
+    }
+
+    /// <summary>The units whose part in a case lets one see it: a department, or a grid whose case lies elsewhere.</summary>
+    public static List<string> PartUnits(CurrentUser user)
+    {
         var units = user.UnitKeys.ToList();
         if (user.Posts.Any(post => post.Role == Role.Administrator))
         {
             units.Add(UnitKey.Administrator);
         }
 
-        visible = Or(visible, row => db.CaseUnits.Any(unit => unit.CaseNumber == row.Number && units.Contains(unit.Unit)));
-        return cases.Where(visible);
+        return units;
     }
 
     /// <summary>
@@ -41,7 +47,7 @@ public static class CaseScope
         var reach = OwnUnits(user);
         foreach (var path in user.ScopeOf(Permission.Dispatch).AreaPaths)
         {
-            reach = Or(reach, row => row.AreaPath.StartsWith(path) && row.Kind != WorkItemKind.Incident && row.Role != Role.Leader);
+            reach = reach.Or(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path).And(row => row.Kind != WorkItemKind.Incident && row.Role != Role.Leader));
         }
 
         return items.Where(row => row.Kind != WorkItemKind.Rating).Where(reach);
@@ -57,26 +63,14 @@ public static class CaseScope
         {
             var (unit, role) = (post.UnitKey, post.Role);
             own = post.Gives(Permission.WorkItems)
-                ? Or(own, row => row.Unit == unit && (row.Role == null || row.Role == role))
-                : Or(own, row => row.Unit == unit && row.Role == role);
+                ? own.Or(row => row.Unit == unit && (row.Role == null || row.Role == role))
+                : own.Or(row => row.Unit == unit && row.Role == role);
             if (role == Role.Administrator)
             {
-                own = Or(own, row => row.Unit == UnitKey.Administrator);
+                own = own.Or(row => row.Unit == UnitKey.Administrator);
             }
         }
 
         return own;
-    }
-
-    private static Expression<Func<T, bool>> Or<T>(Expression<Func<T, bool>> left, Expression<Func<T, bool>> right)
-    {
-        var parameter = left.Parameters[0];
-        var body = new Replace(right.Parameters[0], parameter).Visit(right.Body);
-        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(left.Body, body), parameter);
-    }
-
-    private sealed class Replace(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : base.VisitParameter(node);
     }
 }

@@ -1,9 +1,11 @@
+using GridFlow.Server.Acts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Persistence;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Cases;
 
@@ -22,12 +24,18 @@ public static class CasesRegistration
         services.AddSingleton<CaseCommands>();
         services.AddSingleton<CaseWords>();
         services.AddSingleton<NameLookup>();
+        services.AddSingleton(provider => new CaseLists(
+            provider.GetRequiredService<IDbContextFactory<GridFlowDbContext>>(), provider.GetRequiredService<CaseTextIndex>(), provider.GetRequiredService<BundleStore>(),
+            provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CaseQueries>();
         services.AddSingleton<TimelineQueries>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<ActWords>();
         services.AddSingleton<ActAnswers>();
+        services.AddSingleton(provider => new Inbox.InboxWords(provider.GetRequiredService<CaseTextIndex>()));
         services.AddSingleton<Inbox.InboxQueries>();
+        services.AddSingleton<Inbox.SavedFilters>();
+        services.AddSingleton<Inbox.SeenMarks>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();
@@ -42,6 +50,7 @@ public static class CasesRegistration
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<MailSender>();
         services.AddDelivery();
+        services.AddActs();
         services.AddHostedService<TimerLoop>();
         services.AddHostedService<OutboxLoop>();
     }

@@ -66,10 +66,13 @@ public sealed class FormAnswers
     }
 
     /// <summary>The answers of the chosen outcome as the engine takes them; what is empty is left out.</summary>
-    public ImmutableDictionary<string, object?> ToFields(WorkItemForm form)
+    public ImmutableDictionary<string, object?> ToFields(WorkItemForm form) => ToFields(form.FindOutcome(Outcome) is { } outcome ? form.FieldsOf(outcome) : []);
+
+    /// <summary>The answers to these fields as the engine takes them; what is empty is left out.</summary>
+    public ImmutableDictionary<string, object?> ToFields(IEnumerable<FormField> asked)
     {
         var fields = ImmutableDictionary.CreateBuilder<string, object?>();
-        foreach (var field in form.FindOutcome(Outcome) is { } outcome ? form.FieldsOf(outcome) : [])
+        foreach (var field in asked)
         {
             if (this[field.Name].Trim() is { Length: > 0 } answer)
             {

@@ -55,6 +55,11 @@ internal sealed class HistoryWords(
         HistoryKind.Comment => words["HistoryComment"],
         HistoryKind.Incident => Incident(entry),
         HistoryKind.TimerSet => words["HistoryTimerSet", Title(entry), DateTimeOffset.TryParse(Get(entry, "due"), CultureInfo.InvariantCulture, out var until) ? words.Time(until) : ""],
+        HistoryKind.ActTaken => ActWord(entry, "HistoryActTaken"),
+        HistoryKind.ActDecided => ActWord(entry, "HistoryActDecided"),
+        HistoryKind.WorkItemMoved => words["HistoryWorkItemMoved", Title(entry), Unit(entry, "from"), Unit(entry, "unit")],
+        HistoryKind.DueMoved => words["HistoryDueMoved" + (Get(entry, "why") ?? ""), At(entry, "from"), At(entry, "due")],
+        HistoryKind.Related => words["HistoryRelated" + (Get(entry, "event") ?? ""), Get(entry, "other") ?? ""],
         HistoryKind.Migrated => words[Get(entry, "undo") is null ? "HistoryMigrated" : "HistoryMovedBack", Get(entry, "from") ?? "", Get(entry, "to") ?? ""],
     };
 
@@ -77,6 +82,14 @@ internal sealed class HistoryWords(
             yield return new LocalizedText(Get(entry, "zh") ?? "", Get(entry, "en") ?? "").ToString();
         }
 
+        if (entry.Kind is HistoryKind.ActTaken or HistoryKind.ActDecided)
+        {
+            foreach (var line in ActLines(entry))
+            {
+                yield return line;
+            }
+        }
+
         foreach (var name in (string[])["text", "reason", "comment", "problem"])
         {
             if (Get(entry, name) is { } said)
@@ -90,10 +103,11 @@ internal sealed class HistoryWords(
     public static bool IsWorkflow(HistoryKind kind) => kind switch
     {
         HistoryKind.Accepted or HistoryKind.Claimed or HistoryKind.Released or HistoryKind.WorkItemCompleted or HistoryKind.FactRecorded
-            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment or HistoryKind.Migrated => false,
+            or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment or HistoryKind.Migrated
+            or HistoryKind.ActTaken or HistoryKind.ActDecided or HistoryKind.WorkItemMoved or HistoryKind.DueMoved => false,
         HistoryKind.Classified or HistoryKind.Routed or HistoryKind.ActivityCompleted or HistoryKind.WorkItemOpened or HistoryKind.WorkItemCancelled
             or HistoryKind.Reminded or HistoryKind.Overdue or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.MessageQueued
-            or HistoryKind.Closed or HistoryKind.Incident or HistoryKind.TimerSet => true,
+            or HistoryKind.Closed or HistoryKind.Incident or HistoryKind.TimerSet or HistoryKind.Related => true,
     };
 
     public string By(Actor actor)
@@ -210,8 +224,38 @@ internal sealed class HistoryWords(
         FieldKind.Choice => field.Options.FirstOrDefault(option => option.Value == answer)?.Label.ToString() ?? answer,
         FieldKind.Unit or FieldKind.Units => CaseWords.List(answer.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(names.Unit)),
         FieldKind.Category => Category(answer),
+        FieldKind.Person => answer[(answer.IndexOf('|', StringComparison.Ordinal) + 1)..],
+        FieldKind.Case => answer,
         FieldKind.Tier => Enum.TryParse<CaseTier>(answer, out var tier) ? words.Of(tier) : answer,
     };
+
+    // "催办", "延期申请：同意": the act by its name, and how it was decided.
+    private string ActWord(HistoryEntry entry, string key)
+    {
+        var act = words["Act" + (Get(entry, "act") ?? "")];
+        return Get(entry, "outcome") is { } outcome ? words[key + (outcome is "Agree" or "Refuse" ? outcome : "Done"), act] : words[key, act];
+    }
+
+    private IEnumerable<string> ActLines(HistoryEntry entry)
+    {
+        foreach (var name in (string[])["unit", "units", "assisting"])
+        {
+            if (Get(entry, name) is { } units)
+            {
+                yield return words["ActLine" + name, CaseWords.List(units.Split(',').Select(names.Unit))];
+            }
+        }
+
+        foreach (var name in (string[])["person", "place", "until", "into", "parts", "report", "ruling", "score"])
+        {
+            if (Get(entry, name) is { } said)
+            {
+                yield return words["ActLine" + name, name == "place" && said is "Before" or "After" or "Beside" ? words["ActPlace" + said] : said];
+            }
+        }
+    }
+
+    private string At(HistoryEntry entry, string name) => DateTimeOffset.TryParse(Get(entry, name), CultureInfo.InvariantCulture, out var at) ? words.Time(at) : "";
 
     private string Category(string key) => current.Categories.Find(key)?.Name.ToString() ?? key;
 

@@ -62,6 +62,12 @@ public sealed class WorkItemRow
 
     public string? Problem { get; init; }
 
+    /// <summary>For what an act asks: the work item it is about.</summary>
+    public string? About { get; init; }
+
+    /// <summary>For what an act asks: what was asked for, by name, as JSON.</summary>
+    public string? Asked { get; init; }
+
     /// <summary>Null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 

@@ -1,6 +1,7 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Cases;
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace GridFlow.Server.Inbox;
@@ -18,10 +19,10 @@ public sealed class InboxLive(ChangeFeed feed, TimeProvider time, IJSRuntime bro
         return new LiveUpdates(feed, time, change => all || change.Units.Any(units.Contains), changed);
     }
 
-    /// <summary>Lets j and k move through the rows.</summary>
-    public async Task<IJSObjectReference> ListenToKeysAsync(string script)
+    /// <summary>Lets keys move through the rows and act on them, and the list grow as one scrolls.</summary>
+    public async Task<IJSObjectReference> ListenToKeysAsync(string script, ElementReference list, DotNetObjectReference<InboxPage> page)
     {
         await using var module = await browser.InvokeAsync<IJSObjectReference>("import", "./" + script);
-        return await module.InvokeAsync<IJSObjectReference>("listen");
+        return await module.InvokeAsync<IJSObjectReference>("listen", list, page);
     }
 }

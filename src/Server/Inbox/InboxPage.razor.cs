@@ -9,21 +9,34 @@ namespace GridFlow.Server.Inbox;
 
 public sealed partial class InboxPage : IAsyncDisposable
 {
-    private static readonly string[] FilterNames = ["text", "tier", "overdue", "incidents", "flow", "step", "page", "case", "item"];
+    /// <summary>As many rows as a page holds at once; who scrolls further leaves the first behind.</summary>
+    private const int MostRows = 300;
+    private static readonly string[] FilterNames = ["text", "tier", "overdue", "incidents", "flow", "step", "case", "item"];
     private readonly HashSet<string> _gone = [];
+    private readonly HashSet<string> _seen = [];
+    private readonly Dictionary<string, InboxRow> _chosen = [];
+    private List<InboxRow> _rows = [];
+    private InboxCursor? _next;
     private CurrentUser? _user;
-    private InboxList? _list;
     private InboxCounts? _counts;
     private InboxFilter _filter = new();
     private InboxTab _tab;
     private LiveUpdates? _updates;
+    private ElementReference _element;
+    private DotNetObjectReference<InboxPage>? _self;
     private IJSObjectReference? _keys;
-    private (InboxTab, InboxFilter, int)? _shown;
+    private (InboxTab, InboxFilter)? _shown;
     private DateTimeOffset _loadedAt;
     private string? _step;
     private string? _instance;
+    private string? _opened;
     private bool _isLoose;
+    private bool _isLoaded;
+    private bool _isLoading;
+    private bool _isCut;
+    private bool _isChoosing;
     private int _new;
+    private int _incidents;
 
     [Inject]
     public required InboxQueries Queries { get; init; }
@@ -32,7 +45,10 @@ public sealed partial class InboxPage : IAsyncDisposable
     public required CaseQueries Cases { get; init; }
 
     [Inject]
-    public required CaseWords Words { get; init; }
+    public required SeenMarks Seen { get; init; }
+
+    [Inject]
+    public required CaseCommands Commands { get; init; }
 
     [Inject]
     public required NavigationManager Navigator { get; init; }
@@ -64,9 +80,6 @@ public sealed partial class InboxPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "step")]
     public string? Step { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")]
-    public int? PageNumber { get; set; }
-
     /// <summary>The selected case, part of the address so that it can be sent as a link.</summary>
     [SupplyParameterFromQuery(Name = "case")]
     public string? Number { get; set; }
@@ -79,7 +92,14 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     private string BackAddress => Navigator.GetUriWithQueryParameters(new Dictionary<string, object?> { ["case"] = null, ["item"] = null });
 
-    private InboxRow? Next => _list?.Rows.FirstOrDefault(row => row.Id != ItemId && !_gone.Contains(row.Id));
+    private InboxRow? Next => _rows.Find(row => row.Id != ItemId && !_gone.Contains(row.Id));
+
+    // In one order whatever the address had, so that a filter is known again.
+    private string Query => string.Join('&', new (string Name, string? Value)[]
+    {
+        ("tab", _tab == InboxTab.Unit ? null : _tab.ToString().ToLowerInvariant()), ("text", FilterText), ("tier", _filter.Tier?.ToString()),
+        ("overdue", _filter.Overdue ? "true" : null), ("incidents", _filter.Incidents ? "true" : null), ("flow", Flow), ("step", Step),
+    }.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
 
     protected override async Task OnParametersSetAsync()
     {
@@ -96,11 +116,11 @@ public sealed partial class InboxPage : IAsyncDisposable
         };
 
         // Choosing another row changes the address, not the list.
-        var asked = (_tab, _filter, Math.Max(1, PageNumber ?? 1));
-        if (_shown != asked)
+        if (_shown != (_tab, _filter))
         {
-            _shown = asked;
+            _shown = (_tab, _filter);
             _step = Flow is null ? null : await Cases.GetStepNameAsync(Flow, Step);
+            _chosen.Clear();
             await LoadAsync();
         }
 
@@ -112,7 +132,13 @@ public sealed partial class InboxPage : IAsyncDisposable
 
         if (RendererInfo.IsInteractive)
         {
-            _updates ??= Live.Listen(_user, () => InvokeAsync(RefreshAsync));
+            _updates ??= Live.Listen(_user, () => InMyLanguageAsync(RefreshAsync));
+            if (ItemId is not null && _opened != ItemId)
+            {
+                _opened = ItemId;
+                _seen.Add(ItemId);
+                await Seen.MarkAsync(_user, ItemId);
+            }
         }
     }
 
@@ -120,13 +146,37 @@ public sealed partial class InboxPage : IAsyncDisposable
     {
         if (firstRender)
         {
-            _keys = await Live.ListenToKeysAsync(Assets["Inbox/InboxPage.razor.js"]);
+            _self = DotNetObjectReference.Create(this);
+            _keys = await Live.ListenToKeysAsync(Assets["Inbox/InboxPage.razor.js"], _element, _self);
         }
+    }
+
+    /// <summary>A key pressed on a row: x chooses it, c signs for it.</summary>
+    [JSInvokable]
+    public async Task PressAsync(string key, string item)
+    {
+        if (_rows.Find(row => row.Id == item) is not { } row || _gone.Contains(item))
+        {
+            return;
+        }
+
+        if (key == "x")
+        {
+            Choose(row, !_chosen.ContainsKey(item));
+        }
+        else
+        {
+            await Commands.ClaimAsync(item, _user!);
+            await RefreshAsync();
+        }
+
+        StateHasChanged();
     }
 
     public async ValueTask DisposeAsync()
     {
         _updates?.Dispose();
+        _self?.Dispose();
         try
         {
             if (_keys is not null)
@@ -135,7 +185,7 @@ public sealed partial class InboxPage : IAsyncDisposable
                 await _keys.DisposeAsync();
             }
         }
-        catch (JSDisconnectedException)
+        catch (Exception problem) when (problem is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and its listeners with it.
         }
@@ -144,45 +194,106 @@ public sealed partial class InboxPage : IAsyncDisposable
     private async Task LoadAsync()
     {
         _loadedAt = Live.Now;
-        _list = await Queries.ListAsync(_user!, _tab, _filter, Math.Max(1, PageNumber ?? 1));
+        var slice = await Queries.ListAsync(_user!, _tab, _filter, after: null);
         _counts = await Queries.CountAsync(_user!);
+        _incidents = _filter.Incidents ? await Queries.CountNewAsync(_user!, _tab, _filter, DateTimeOffset.MinValue) : 0;
+        _rows = [.. slice.Rows];
+        _next = slice.Next;
         _gone.Clear();
-        _new = 0;
+        _seen.Clear();
+        await NoteSeenAsync(slice.Rows);
+        (_new, _isCut, _isLoaded) = (0, false, true);
+    }
+
+    // What comes after the last row, as one scrolls down to it.
+    private async Task LoadMoreAsync()
+    {
+        if (_isLoading || _next is null)
+        {
+            return;
+        }
+
+        _isLoading = true;
+        var slice = await Queries.ListAsync(_user!, _tab, _filter, _next);
+        await NoteSeenAsync(slice.Rows);
+        var known = _rows.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
+        _rows.AddRange(slice.Rows.Where(row => !known.Contains(row.Id)));
+        if (_rows.Count > MostRows)
+        {
+            _rows.RemoveRange(0, _rows.Count - MostRows);
+            _isCut = true;
+        }
+
+        (_next, _isLoading) = (slice.Next, false);
+    }
+
+    private async Task NoteSeenAsync(IReadOnlyList<InboxRow> rows)
+    {
+        if (rows.Count > 0)
+        {
+            _seen.UnionWith(await Seen.FindAsync(_user!, [.. rows.Select(row => row.Id)]));
+        }
     }
 
     // After an act of the reader's own the list may move; the item they were on stays open beside it.
     private Task ReloadAsync() => LoadAsync();
 
+    private async Task BulkActedAsync()
+    {
+        _chosen.Clear();
+        await RefreshAsync();
+    }
+
     // After an act of others nothing moves under the finger: rows change in place, what is new waits behind the pill.
     private async Task RefreshAsync()
     {
         _counts = await Queries.CountAsync(_user!);
-        if (_list is { } list)
+        var open = await Queries.FindAsync(_user!, [.. _rows.Select(row => row.Id)]);
+        _gone.UnionWith(_rows.Select(row => row.Id).Where(id => !open.ContainsKey(id)));
+        _rows = [.. _rows.Select(row => open.GetValueOrDefault(row.Id, row))];
+        foreach (var id in _chosen.Keys.Where(_gone.Contains).ToList())
         {
-            var open = await Queries.FindAsync(_user!, [.. list.Rows.Select(row => row.Id)]);
-            _gone.UnionWith(list.Rows.Select(row => row.Id).Where(id => !open.ContainsKey(id)));
-            _list = list with { Rows = [.. list.Rows.Select(row => open.GetValueOrDefault(row.Id, row))] };
-            _new = await Queries.CountNewAsync(_user!, _tab, _filter, _loadedAt);
-            if (list.Rows.Count == 0 && _new > 0)
-            {
-                await LoadAsync();
-            }
+            _chosen.Remove(id);
         }
 
-        StateHasChanged();
+        _new = await Queries.CountNewAsync(_user!, _tab, _filter, _loadedAt);
+        if (_rows.Count == 0 && _new > 0)
+        {
+            await LoadAsync();
+        }
     }
 
-    private async Task ShowNewAsync()
+    private void Choose(InboxRow row, bool isChosen)
     {
-        await LoadAsync();
-        if (PageNumber > 1)
+        if (isChosen)
         {
-            Navigator.NavigateTo(Navigator.GetUriWithQueryParameter("page", (int?)null));
+            _chosen[row.Id] = row;
+        }
+        else
+        {
+            _chosen.Remove(row.Id);
         }
     }
+
+    private void ClearChosen()
+    {
+        _chosen.Clear();
+        _isChoosing = false;
+    }
+
+    private void ToggleChoosing()
+    {
+        _isChoosing = !_isChoosing;
+        if (!_isChoosing)
+        {
+            _chosen.Clear();
+        }
+    }
+
+    private string? ForOf(InboxRow row) => _user?.StandsInFor(row.Unit.Key);
 
     private void Narrow(string name, string? value) => Navigator.NavigateTo(Navigator.GetUriWithQueryParameters(
-        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["page"] = null, ["case"] = null, ["item"] = null }));
+        new Dictionary<string, object?> { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["case"] = null, ["item"] = null }));
 
     private string TabAddress(InboxTab tab)
     {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
@@ -32,7 +33,7 @@ public sealed record InboxFilter
 
     public CaseTier? Tier { get; init; }
 
-    /// <summary>A part of the case's number or title.</summary>
+    /// <summary>Words of the case: its number, title, text or place.</summary>
     public string? Text { get; init; }
 
     public string? Flow { get; init; }
@@ -65,9 +66,18 @@ public sealed record InboxRow(string Id, string CaseNumber, string CaseTitle, Wo
 
 public sealed record InboxList(IReadOnlyList<InboxRow> Rows, int Total, int Page, int PageSize);
 
-/// <summary>How much is open in each tab.</summary>
+/// <summary>The place in an inbox after which its next rows begin; nothing is skipped or shown twice when others come or go meanwhile.</summary>
+public sealed record InboxCursor(DateTimeOffset? DueAt, string Id);
+
+/// <summary>Rows of an inbox, and where the next begin; null at its end.</summary>
+public sealed record InboxSlice(IReadOnlyList<InboxRow> Rows, InboxCursor? Next);
+
+/// <summary>How much is open in each tab, counted up to <see cref="Most"/>; more than that is said as one more.</summary>
 public sealed record InboxCounts(int Mine, int Unit, int Reach)
 {
+    /// <summary>Nobody works through more, and counting further would cost more the more there is.</summary>
+    public const int Most = 1_000;
+
     public int Of(InboxTab tab) => tab switch
     {
         InboxTab.Mine => Mine,
@@ -77,7 +87,7 @@ public sealed record InboxCounts(int Mine, int Unit, int Reach)
 }
 
 /// <summary>What waits for whom: overdue first, then what is due soonest, then what has no limit.</summary>
-public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, NameLookup lookup, TimeProvider time)
+public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, InboxWords words, BundleStore bundles, NameLookup lookup, TimeProvider time)
 {
     public const int PageSize = 30;
 
@@ -85,18 +95,41 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     public async Task<InboxList> ListAsync(CurrentUser user, InboxTab tab, InboxFilter filter, int page = 1, int size = PageSize, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = Matching(db, user, tab, filter);
+        var found = await MatchingAsync(db, user, tab, filter, cancellationToken);
         var total = await found.CountAsync(cancellationToken);
         var rows = await found.OrderBy(row => row.Item.DueAt == null).ThenBy(row => row.Item.DueAt).ThenBy(row => row.Item.OpenedAt).ThenBy(row => row.Item.Id)
             .Skip((page - 1) * size).Take(size).ToListAsync(cancellationToken);
         return new InboxList(await ToRowsAsync(rows, user, cancellationToken), total, page, size);
     }
 
+    /// <summary>The open work of a tab that comes after a place in it, from the beginning without one: what is due first comes first, what has no limit last.</summary>
+    public async Task<InboxSlice> ListAsync(CurrentUser user, InboxTab tab, InboxFilter filter, InboxCursor? after, int size = PageSize, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = await MatchingAsync(db, user, tab, filter, cancellationToken);
+
+        // One more than asked for tells whether there is a next one. What has a limit and what has none are two walks of the
+        // index: the databases do not agree on where nothing is sorted, and this way neither has to.
+        var rows = new List<Found>(size + 1);
+        if (after is null || after.DueAt is not null)
+        {
+            rows.AddRange(await WithLimit(found, after).Take(size + 1).ToListAsync(cancellationToken));
+        }
+
+        if (rows.Count <= size)
+        {
+            rows.AddRange(await WithoutLimit(found, after).Take(size + 1 - rows.Count).ToListAsync(cancellationToken));
+        }
+
+        var next = rows.Count > size ? new InboxCursor(rows[size - 1].Item.DueAt, rows[size - 1].Item.Id) : null;
+        return new InboxSlice(await ToRowsAsync(rows[..Math.Min(size, rows.Count)], user, cancellationToken), next);
+    }
+
     /// <summary>Those of these items that are still open, as they are now.</summary>
     public async Task<IReadOnlyDictionary<string, InboxRow>> FindAsync(CurrentUser user, IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var rows = await Matching(db, user, InboxTab.Reach, new InboxFilter()).Where(row => ids.Contains(row.Item.Id)).ToListAsync(cancellationToken);
+        var rows = await (await MatchingAsync(db, user, InboxTab.Reach, new InboxFilter(), cancellationToken)).Where(row => ids.Contains(row.Item.Id)).ToListAsync(cancellationToken);
         return (await ToRowsAsync(rows, user, cancellationToken)).ToDictionary(row => row.Id);
     }
 
@@ -104,14 +137,14 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     public async Task<IReadOnlyList<string>> FindIncidentsAsync(CurrentUser user, InboxTab tab, InboxFilter filter, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await Matching(db, user, tab, filter with { Incidents = true }).OrderBy(row => row.Item.OpenedAt).ThenBy(row => row.Item.Id).Select(row => row.Item.Id).ToListAsync(cancellationToken);
+        return await (await MatchingAsync(db, user, tab, filter with { Incidents = true }, cancellationToken)).OrderBy(row => row.Item.OpenedAt).ThenBy(row => row.Item.Id).Select(row => row.Item.Id).ToListAsync(cancellationToken);
     }
 
     /// <summary>How many items of a tab came after an instant.</summary>
     public async Task<int> CountNewAsync(CurrentUser user, InboxTab tab, InboxFilter filter, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await Matching(db, user, tab, filter).CountAsync(row => row.Item.OpenedAt > since, cancellationToken);
+        return await (await MatchingAsync(db, user, tab, filter, cancellationToken)).Where(row => row.Item.OpenedAt > since).OrderBy(row => row.Item.OpenedAt).Take(InboxCounts.Most + 1).CountAsync(cancellationToken);
     }
 
     public async Task<InboxCounts> CountAsync(CurrentUser user, CancellationToken cancellationToken = default)
@@ -123,7 +156,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         IQueryable<TabCount> Count(InboxTab tab)
         {
             var number = (int)tab;
-            return Open(db, user, tab).GroupBy(_ => number).Select(group => new TabCount { Tab = group.Key, Count = group.Count() });
+            return Open(db, user, tab).OrderBy(row => row.DueAt).Take(InboxCounts.Most + 1).GroupBy(_ => number).Select(group => new TabCount { Tab = group.Key, Count = group.Count() });
         }
     }
 
@@ -138,7 +171,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         };
     }
 
-    private IQueryable<Found> Matching(GridFlowDbContext db, CurrentUser user, InboxTab tab, InboxFilter filter)
+    private async Task<IQueryable<Found>> MatchingAsync(GridFlowDbContext db, CurrentUser user, InboxTab tab, InboxFilter filter, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var items = Open(db, user, tab);
@@ -162,6 +195,11 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
             items = items.Where(row => row.ActivityId == step);
         }
 
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            items = await words.WithAsync(db, items, filter.Text, cancellationToken);
+        }
+
         // A workflow may drive no case; what fails in one is work all the same.
         var found = from item in items
                     join row in db.Cases on item.CaseNumber equals row.Number into rows
@@ -172,12 +210,31 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
             found = found.Where(row => row.Tier == tier);
         }
 
-        if (filter.Text?.Trim() is { Length: > 0 } text)
+        return found;
+    }
+
+    private static IQueryable<Found> WithLimit(IQueryable<Found> found, InboxCursor? after)
+    {
+        found = found.Where(row => row.Item.DueAt != null);
+        if (after is { DueAt: { } due, Id: var id })
         {
-            found = found.Where(row => row.Title!.Contains(text) || row.Item.CaseNumber.Contains(text));
+            // Where the walk begins is said apart from which of the same instant are left out, so that the index can begin there.
+            Expression<Func<Found, bool>> later = row => row.Item.DueAt > due;
+            found = found.Where(row => row.Item.DueAt >= due).Where(later.Or(TextOrder.After<Found>(row => row.Item.Id, id)));
         }
 
-        return found;
+        return found.OrderBy(row => row.Item.DueAt).ThenBy(row => row.Item.Id);
+    }
+
+    private static IQueryable<Found> WithoutLimit(IQueryable<Found> found, InboxCursor? after)
+    {
+        found = found.Where(row => row.Item.DueAt == null);
+        if (after is { DueAt: null, Id: var id })
+        {
+            found = found.Where(TextOrder.After<Found>(row => row.Item.Id, id));
+        }
+
+        return found.OrderBy(row => row.Item.Id);
     }
 
     private async Task<IReadOnlyList<InboxRow>> ToRowsAsync(List<Found> rows, CurrentUser user, CancellationToken cancellationToken)

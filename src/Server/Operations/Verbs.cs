@@ -49,7 +49,7 @@ public static class Verbs
         new ImportAreasVerb(), new ImportCatalogueVerb(), new ImportCasesVerb(), new CreateAdminVerb(), new CreateTokenVerb(), new VerifyVerb(), new MigrateInstancesVerb(),
         new ValidateDefinitionsVerb(), new RunDefinitionVerb(), new ImportDefinitionsVerb(), new ExportDefinitionsVerb(),
         new ExportBundleVerb(), new CheckBundleVerb(), new PublishBundleVerb(), new ReplayBundleVerb(),
-        new BenchHumanTaskVerb(), new BenchTimersVerb(), new BenchReplayVerb(),
+        new BenchHumanTaskVerb(), new BenchTimersVerb(), new BenchReplayVerb(), new BenchPortalVerb(),
     ];
 
     /// <summary>Runs what the arguments ask for; 0 when it worked, 1 when a check found something, 2 for bad input.</summary>

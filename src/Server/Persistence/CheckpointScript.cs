@@ -24,7 +24,13 @@ internal static class CheckpointScript
         if (checkpoint.IsNew)
         {
             script.InsertIf(tables.Instances, ToRow(instance, version: 1), where => WriteIntake(where, intake));
-            script.Insert(tables.Cases, instance.Case is { } @case ? [CaseMapping.ToRow(@case, intake?.Key)] : []);
+            var row = instance.Case is { } @case ? CaseMapping.ToRow(@case, intake?.Key) : null;
+            script.Insert(tables.Cases, row is null ? [] : [row]);
+            if (row is not null)
+            {
+                CaseTextIndex.Write(script, combined, row);
+            }
+
             script.Insert(tables.Reporters, intake?.Reporter is { } reporter ? [ToRow(reporter, instance.Id)] : []);
         }
         else
@@ -46,6 +52,7 @@ internal static class CheckpointScript
         script.Insert(tables.Bookmarks, Rows(checkpoint.BookmarksSet, bookmark => new BookmarkRow { Id = bookmark.Id, InstanceId = instance.Id, Kind = bookmark.Kind, Name = bookmark.Name }));
         script.Insert(tables.Outbox, Rows(checkpoint.Messages, message => ToRow(message, instance.Id, now)));
         script.Insert(tables.Migrated, checkpoint.Migration is { } migration ? [ToRow(migration)] : [], " ON CONFLICT (\"RunId\", \"InstanceId\") DO UPDATE SET \"UndoneAt\" = excluded.\"UndoneAt\"");
+        WhistleMapping.Write(script, tables, checkpoint);
         script.Insert(tables.History, Rows(checkpoint.History, entry => ToRow(entry, instance.Id)));
         return script.ToStatements();
     }
@@ -231,5 +238,7 @@ internal static class CheckpointScript
         ClaimedByName = item.ClaimedBy?.Name,
         ClaimedAt = item.ClaimedAt,
         Problem = item.Problem,
+        About = item.About,
+        Asked = item.Asked is null ? null : JsonSerializer.Serialize(item.Asked, BundleJson.Options),
     };
 }

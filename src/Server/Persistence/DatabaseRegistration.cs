@@ -23,6 +23,8 @@ public static class DatabaseRegistration
             ? new PostgresDatabase(services.GetRequiredService<NpgsqlDataSource>())
             : new SqliteDatabase(SqliteConnection(services), services.GetRequiredService<WriteGate>()));
         builder.Services.AddSingleton<Counters>();
+        builder.Services.AddSingleton<CaseTextIndex>();
+        builder.Services.AddSingleton<CaseTextFiller>();
         builder.Services.AddSingleton<OutboxClaims>();
         builder.Services.AddPooledDbContextFactory<GridFlowDbContext>((services, options) =>
         {
@@ -73,6 +75,7 @@ public static class DatabaseRegistration
             throw new BadInputException($"PostgreSQL: {problem.Message}");
         }
 
+        await services.GetRequiredService<CaseTextFiller>().FillAsync(cancellationToken);
         await services.GetRequiredService<BundleStore>().PublishShippedAsync(cancellationToken);
         await services.SeedDemoCountyAsync(cancellationToken);
     }

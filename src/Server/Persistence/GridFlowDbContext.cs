@@ -4,6 +4,7 @@ using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Organisation;
+using GridFlow.Server.Whistles;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,6 +52,8 @@ public class GridFlowDbContext : IdentityUserContext<Account>
 
     public DbSet<IdentityViewRow> IdentityViews => Set<IdentityViewRow>();
 
+    public DbSet<CaseTextRow> CaseTexts => Set<CaseTextRow>();
+
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
 
     public DbSet<WorkItemRow> WorkItems => Set<WorkItemRow>();
@@ -64,6 +67,10 @@ public class GridFlowDbContext : IdentityUserContext<Account>
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
+    public DbSet<WhistleRow> Whistles => Set<WhistleRow>();
+
+    public DbSet<WhistledUnitRow> WhistledUnits => Set<WhistledUnitRow>();
 
     public DbSet<CounterRow> Counters => Set<CounterRow>();
 

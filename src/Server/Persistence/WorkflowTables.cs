@@ -1,6 +1,7 @@
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence.Sql;
+using GridFlow.Server.Whistles;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Persistence;
@@ -21,6 +22,8 @@ internal sealed class WorkflowTables
         History = new(db.Model);
         Outbox = new(db.Model);
         Migrated = new(db.Model);
+        Whistles = new(db.Model);
+        WhistledUnits = new(db.Model);
         InstanceChanges = Instances.Only(nameof(InstanceRow.Version), nameof(InstanceRow.State), nameof(InstanceRow.Status), nameof(InstanceRow.Bundle),
             nameof(InstanceRow.CorrelationId));
 
@@ -28,9 +31,11 @@ internal sealed class WorkflowTables
         CaseChanges = Cases.AllBut(
             nameof(CaseRow.Number), nameof(CaseRow.IntakeKey), nameof(CaseRow.Title), nameof(CaseRow.Detail), nameof(CaseRow.ReportedAt), nameof(CaseRow.AcceptedAt));
         WorkItemChanges = WorkItems.Only(
-            nameof(WorkItemRow.Bundle), nameof(WorkItemRow.ActivityId),
+            nameof(WorkItemRow.Bundle), nameof(WorkItemRow.ActivityId), nameof(WorkItemRow.Due), nameof(WorkItemRow.DueAt),
             nameof(WorkItemRow.IsOverdue), nameof(WorkItemRow.ClaimedById), nameof(WorkItemRow.ClaimedByName), nameof(WorkItemRow.ClaimedAt), nameof(WorkItemRow.ClosedAt),
             nameof(WorkItemRow.Outcome), nameof(WorkItemRow.ClosedById), nameof(WorkItemRow.ClosedByName), nameof(WorkItemRow.Comment));
+        ChangeWhistles = OnConflict("\"Id\"", Whistles.AllBut(nameof(WhistleRow.Id)));
+        ChangeWhistledUnits = OnConflict("\"WhistleId\", \"Unit\"", WhistledUnits.AllBut(nameof(WhistledUnitRow.WhistleId), nameof(WhistledUnitRow.Unit)));
         ChangeWorkItems = " ON CONFLICT (\"Id\") DO UPDATE SET " + string.Join(", ", WorkItemChanges.Select(column => $"{column.Name} = excluded.{column.Name}"));
     }
 
@@ -62,4 +67,17 @@ internal sealed class WorkflowTables
     public SqlTable<OutboxRow> Outbox { get; }
 
     public SqlTable<MigratedInstanceRow> Migrated { get; }
+
+    public SqlTable<WhistleRow> Whistles { get; }
+
+    public SqlTable<WhistledUnitRow> WhistledUnits { get; }
+
+    /// <summary>The clause by which one statement blows and changes whistles.</summary>
+    public string ChangeWhistles { get; }
+
+    /// <summary>The same for the units whistled.</summary>
+    public string ChangeWhistledUnits { get; }
+
+    private static string OnConflict<T>(string key, IReadOnlyList<SqlColumn<T>> columns)
+        where T : class => $" ON CONFLICT ({key}) DO UPDATE SET " + string.Join(", ", columns.Select(column => $"{column.Name} = excluded.{column.Name}"));
 }

@@ -33,6 +33,10 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     public bool Holds(string unitKey, Role? role = null) =>
         Posts.Any(post => post.UnitKey == unitKey && (role is null || post.Role == role));
 
+    /// <summary>Whom the person stands in for in a unit; null where they hold a post of their own, or none.</summary>
+    public string? StandsInFor(string unitKey) =>
+        Posts.Any(post => post.UnitKey == unitKey && post.For is null) ? null : Posts.FirstOrDefault(post => post.UnitKey == unitKey)?.For;
+
     /// <summary>How far a permission reaches: what every row filter starts from.</summary>
     public Scope ScopeOf(Permission permission)
     {
@@ -62,14 +66,22 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
 /// <summary>A post as it travels in the cookie. The path is that of the area; null for a department.</summary>
 public sealed record UserPost(string UnitKey, Role Role, string? AreaPath)
 {
+    /// <summary>Who holds the post and is away; null for a post of one's own.</summary>
+    public string? For { get; init; }
+
+    /// <summary>The account of who is away.</summary>
+    public string? ForId { get; init; }
+
     public bool Gives(Permission permission) => Permissions.Of(Role).Contains(permission);
 
-    public override string ToString() => $"{Role}|{UnitKey}|{AreaPath}";
+    public override string ToString() => For is null ? $"{Role}|{UnitKey}|{AreaPath}" : $"{Role}|{UnitKey}|{AreaPath}|{ForId}|{For}";
 
-    public static UserPost Parse(string text) =>
-        text.Split('|') is [var role, var unitKey, var path]
-            ? new UserPost(unitKey, Enum.Parse<Role>(role), path.Length > 0 ? path : null)
-            : throw new FormatException($"'{text}' is no post.");
+    public static UserPost Parse(string text) => text.Split('|', 5) switch
+    {
+        [var role, var unitKey, var path] => new UserPost(unitKey, Enum.Parse<Role>(role), path.Length > 0 ? path : null),
+        [var role, var unitKey, var path, var id, var name] => new UserPost(unitKey, Enum.Parse<Role>(role), path.Length > 0 ? path : null) { ForId = id, For = name },
+        _ => throw new FormatException($"'{text}' is no post."),
+    };
 }
 
 /// <summary>Rows are in scope when their area path starts with one of the paths, or their unit is one of the departments.</summary>

@@ -5,7 +5,11 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace GridFlow.Server.Shell;
 
 /// <summary>A place in the menu. The label is the key "Nav…" of ShellText.</summary>
-public sealed record NavEntry(string Href, string LabelKey, string Icon, bool IsAdministration = false);
+public sealed record NavEntry(string Href, string LabelKey, string Icon, bool IsAdministration = false)
+{
+    /// <summary>Its page is a document with a script of its own and is loaded whole.</summary>
+    public bool IsPlain { get; init; }
+}
 
 /// <summary>
 /// The menu of staff. An entry is shown to whoever may open its page: the page's own policy decides, so menu and
@@ -16,8 +20,9 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
     private static readonly NavEntry[] Entries =
     [
         new("/inbox", "NavInbox", "inbox"),
-        new("/cases", "NavCases", "cases"),
+        new("/quick", "NavQuick", "camera") { IsPlain = true },
         new("/report", "NavNewReport", "plus"),
+        new("/cases", "NavCases", "cases"),
         new("/figures", "NavFigures", "figures"),
         new("/admin/flows", "NavFlows", "flow", IsAdministration: true),
         new("/admin/routing", "NavRouting", "routing", IsAdministration: true),

@@ -41,6 +41,9 @@ public sealed class Bundle
     /// <summary>Working days and hours.</summary>
     public WorkingCalendar Calendar { get; }
 
+    /// <summary>What people may do beyond the drawing: counts, limits and deciders.</summary>
+    public CaseRules Rules { get; init; } = CaseRules.Default;
+
     /// <summary>The workflow with this definition id, or null.</summary>
     public WorkflowDefinition? FindDefinition(string definitionId) => _byId.GetValueOrDefault(definitionId);
 }

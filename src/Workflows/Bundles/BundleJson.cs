@@ -35,6 +35,7 @@ public static class BundleJson
             ["routing"] = JsonSerializer.SerializeToNode(bundle.Routing.Rows, Options),
             ["categories"] = JsonSerializer.SerializeToNode(bundle.Categories.All, Options),
             ["calendar"] = JsonSerializer.SerializeToNode(bundle.Calendar, Options),
+            ["rules"] = JsonSerializer.SerializeToNode(bundle.Rules, Options),
         }.ToJsonString(Options);
     }
 
@@ -47,6 +48,7 @@ public static class BundleJson
             "routing" => JsonSerializer.Serialize(bundle.Routing.Rows, Options),
             "categories" => JsonSerializer.Serialize(bundle.Categories.All, Options),
             "calendar" => JsonSerializer.Serialize(bundle.Calendar, Options),
+            "rules" => JsonSerializer.Serialize(bundle.Rules, Options),
             _ => bundle.FindDefinition(Drafts.CellPath.Split(part)[1]) is { } definition ? ElsaJson.Write(definition).ToJsonString(Options) : null,
         };
     }
@@ -57,7 +59,7 @@ public static class BundleJson
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(parts);
         var definitions = bundle.Definitions.ToList();
-        var (routing, categories, calendar) = (bundle.Routing, bundle.Categories, bundle.Calendar);
+        var (routing, categories, calendar, rules) = (bundle.Routing, bundle.Categories, bundle.Calendar, bundle.Rules);
         foreach (var (part, content) in parts.OrderBy(given => given.Part, StringComparer.Ordinal))
         {
             switch (part)
@@ -70,6 +72,9 @@ public static class BundleJson
                     break;
                 case "calendar":
                     calendar = JsonSerializer.Deserialize<WorkingCalendar>(content!, Options)!;
+                    break;
+                case "rules":
+                    rules = JsonSerializer.Deserialize<CaseRules>(content!, Options)!;
                     break;
                 default:
                     var id = Drafts.CellPath.Split(part)[1];
@@ -88,7 +93,7 @@ public static class BundleJson
             }
         }
 
-        return new Bundle(bundle.Number, definitions, routing, categories, calendar);
+        return new Bundle(bundle.Number, definitions, routing, categories, calendar) { Rules = rules };
     }
 
     /// <summary>Reads a content under a number.</summary>
@@ -104,7 +109,11 @@ public static class BundleJson
                 root.GetProperty("definitions").EnumerateArray().Select(definition => ElsaJson.Read(definition.GetRawText())),
                 new RoutingTable(root.GetProperty("routing").Deserialize<List<RoutingRow>>(Options)!),
                 new CategoryCatalogue(root.GetProperty("categories").Deserialize<List<Category>>(Options)!),
-                root.GetProperty("calendar").Deserialize<WorkingCalendar>(Options)!);
+                root.GetProperty("calendar").Deserialize<WorkingCalendar>(Options)!)
+            {
+                // Bundles published before there were rules of their own follow the usual ones.
+                Rules = root.TryGetProperty("rules", out var rules) ? rules.Deserialize<CaseRules>(Options)! : CaseRules.Default,
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {

@@ -15,7 +15,7 @@ public static class ShippedBundle
     /// <summary>The workflow every case begins with.</summary>
     public const string IntakeWorkflow = "intake";
 
-    private static readonly string[] Workflows = [IntakeWorkflow, "small", "hard", "big", "callback"];
+    private static readonly string[] Workflows = [IntakeWorkflow, "small", "hard", "big", "callback", "part"];
 
     /// <summary>Reads it from the assembly.</summary>
     public static Bundle Read(int number) => new(

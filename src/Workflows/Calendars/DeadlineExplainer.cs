@@ -17,12 +17,30 @@ public static class DeadlineExplainer
     public static string Explain(Deadline deadline, TimeZoneInfo zone, CultureInfo culture)
     {
         var zh = culture.TwoLetterISOLanguageName == "zh";
+        if (deadline.Before is { } before)
+        {
+            return Moved(deadline, before, zone, zh, culture);
+        }
+
         var words = new Words(zh, zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(deadline.StartedAt, zone).DateTime));
 
         List<string> reasons = [Reckoning(deadline, words), .. deadline.Notes.Select(note => Reason(note, words))];
         return zh
             ? $"{words.Time(deadline.DueAt)} 到期：{string.Join("，", reasons)}"
             : $"Due {words.Time(deadline.DueAt)}: {string.Join(", ", reasons)}";
+    }
+
+    // What moved it, then what it was before: the original never disappears.
+    private static string Moved(Deadline deadline, Deadline before, TimeZoneInfo zone, bool zh, CultureInfo culture)
+    {
+        var words = new Words(zh, zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(before.DueAt, zone).DateTime));
+        var how = deadline.RestedFrom is { } from && deadline.RestedUntil is { } until
+            ? words.Pick($"挂账自{words.Time(from)}至{words.Time(until)}，期限顺延", $"on hold from {words.Time(from)} to {words.Time(until)}, the deadline moved along")
+            : words.Pick($"延期一次，在原期限上加 {Limit(deadline.Limit, zh)}", $"extended once, by {Limit(deadline.Limit, zh)} from the deadline before");
+        var was = Explain(before, zone, culture);
+        return zh
+            ? $"{words.Time(deadline.DueAt)} 到期：{string.Join("，", [how, .. deadline.Notes.Select(note => Reason(note, words))])}；原期限{was}"
+            : $"Due {words.Time(deadline.DueAt)}: {string.Join(", ", [how, .. deadline.Notes.Select(note => Reason(note, words))])}; before: {char.ToLowerInvariant(was[0])}{was[1..]}";
     }
 
     /// <summary>A limit in words, e.g. "4 个工作时" or "4 working hours".</summary>

@@ -101,6 +101,22 @@ public enum CaseChannel
     Informant,
 }
 
+/// <summary>What became of the appeal against being overdue.</summary>
+public enum AppealState
+{
+    /// <summary>There was none.</summary>
+    None,
+
+    /// <summary>Being reviewed.</summary>
+    Asked,
+
+    /// <summary>Granted: figures leave the case out where they count what was late, and say so.</summary>
+    Granted,
+
+    /// <summary>Refused.</summary>
+    Refused,
+}
+
 /// <summary>How pressing a case is.</summary>
 public enum CaseUrgency
 {

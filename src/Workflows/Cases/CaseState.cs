@@ -100,6 +100,45 @@ public sealed record CaseState
     /// <summary>When the case left the open ones. UTC.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>When a unit that handles it first signed for it: the response. UTC; kept over rounds.</summary>
+    public DateTimeOffset? FirstClaimedAt { get; init; }
+
+    /// <summary>How often a unit sent it back (退回); capped by <see cref="Bundles.CaseRules.MaxReturns"/>.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>How often more time was granted (延期).</summary>
+    public int Extensions { get; init; }
+
+    /// <summary>How often it was put on hold (挂账).</summary>
+    public int Holds { get; init; }
+
+    /// <summary>Until when it rests; null while it does not. UTC.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>It was not handled by when it was due, in this round or one before. Stays so, whatever an appeal decides.</summary>
+    public bool WasOverdue { get; init; }
+
+    /// <summary>Whether the fact of being overdue was appealed against (超时申诉), and what came of it.</summary>
+    public AppealState Appeal { get; init; }
+
+    /// <summary>How often it was urged (催办).</summary>
+    public int Urged { get; init; }
+
+    /// <summary>When it was last urged. UTC.</summary>
+    public DateTimeOffset? UrgedAt { get; init; }
+
+    /// <summary>How often a leader put it under supervision (督办).</summary>
+    public int Supervised { get; init; }
+
+    /// <summary>The case it is carried on under (并单); null while it stands by itself.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>The case it is a part of (一事多派); null for one that is whole.</summary>
+    public string? SplitFrom { get; init; }
+
+    /// <summary>How many of its parts are still being handled.</summary>
+    public int OpenParts { get; init; }
+
     /// <summary>The innermost area's code, or null when the place is unknown.</summary>
     public string? AreaCode => AreaPath.Length > 1 ? AreaPath[(AreaPath.LastIndexOf('/', AreaPath.Length - 2) + 1)..^1] : null;
 }

@@ -17,6 +17,7 @@ public static class BundleEdits
     private const string Routing = "routing";
     private const string Categories = "categories";
     private const string Calendar = "calendar";
+    private const string Rules = "rules";
 
     /// <summary>What differs, part by part.</summary>
     public static ImmutableArray<CellChange> Between(Bundle before, Bundle after)
@@ -53,6 +54,11 @@ public static class BundleEdits
             changes.AddRange(CellChanges.Between(CalendarCells(before.Calendar), CalendarCells(after.Calendar)));
         }
 
+        if (before.Rules != after.Rules)
+        {
+            changes.AddRange(CellChanges.Between(RuleCells(before.Rules), RuleCells(after.Rules)));
+        }
+
         return changes.ToImmutable();
     }
 
@@ -71,7 +77,7 @@ public static class BundleEdits
     private static Applied<Bundle> ApplyAll(Bundle current, List<CellChange> changes)
     {
         var definitions = current.Definitions.ToList();
-        var (routing, categories, calendar) = (current.Routing, current.Categories, current.Calendar);
+        var (routing, categories, calendar, rules) = (current.Routing, current.Categories, current.Calendar, current.Rules);
         var conflicts = ImmutableArray.CreateBuilder<CellChange>();
         foreach (var part in changes.GroupBy(change => CellPath.PartOf(change.Path), StringComparer.Ordinal))
         {
@@ -86,6 +92,9 @@ public static class BundleEdits
                 case Calendar:
                     Change(CalendarCells(calendar), part, cells => calendar = CalendarOf(cells));
                     break;
+                case Rules:
+                    Change(RuleCells(rules), part, cells => rules = RulesOf(cells));
+                    break;
                 default:
                     ChangeDefinition(part.Key, part);
                     break;
@@ -93,7 +102,7 @@ public static class BundleEdits
         }
 
         return conflicts.Count == 0
-            ? new(new Bundle(current.Number, definitions, routing, categories, calendar), [])
+            ? new(new Bundle(current.Number, definitions, routing, categories, calendar) { Rules = rules }, [])
             : new(current, conflicts.ToImmutable());
 
         void Change(Dictionary<string, string> cells, IEnumerable<CellChange> wanted, Action<Dictionary<string, string>> keep)
@@ -233,6 +242,16 @@ public static class BundleEdits
 
         return json.Deserialize<WorkingCalendar>(BundleJson.Options)!;
     }
+
+    private static Dictionary<string, string> RuleCells(CaseRules rules)
+    {
+        var cells = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add(cells, Rules, JsonSerializer.SerializeToElement(rules, BundleJson.Options));
+        return cells;
+    }
+
+    private static CaseRules RulesOf(Dictionary<string, string> cells) =>
+        new JsonObject(cells.Select(cell => KeyValuePair.Create(CellPath.Split(cell.Key)[1], JsonNode.Parse(cell.Value)))).Deserialize<CaseRules>(BundleJson.Options)!;
 
     private static void Add(Dictionary<string, string> cells, string at, JsonElement json, params ReadOnlySpan<string> leaveOut)
     {

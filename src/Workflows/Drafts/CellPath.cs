@@ -13,7 +13,7 @@ public static class CellPath
         return [.. path.Split('/').Select(name => name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
     }
 
-    /// <summary>The part of the bundle a path lies in: <c>definitions/hard</c>, <c>routing</c>, <c>categories</c>, <c>calendar</c>. People who edit different parts never meet.</summary>
+    /// <summary>The part of the bundle a path lies in: <c>definitions/hard</c>, <c>routing</c>, <c>categories</c>, <c>calendar</c>, <c>rules</c>. People who edit different parts never meet.</summary>
     public static string PartOf(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GridFlow.Workflows.Acts;
+using GridFlow.Workflows.Acts.Relating;
+using GridFlow.Workflows.Acts.Whistling;
 using GridFlow.Workflows.Cases;
 
 namespace GridFlow.Workflows.Engine;
@@ -56,12 +59,7 @@ internal static class CaseActs
     /// <summary>Ends the instance with all that is alive in it, and takes its case back.</summary>
     public static Decision End(Step step, string reason, Actor by)
     {
-        foreach (var scope in step.Instance.Scopes.Where(scope => scope.CallerRun == 0).ToList())
-        {
-            step.RemoveScope(scope);
-        }
-
-        step.Abandon(reason);
+        Leave(step, reason);
         if (step.Instance.Case is { } @case)
         {
             step.Instance.Case = @case with { Status = CaseStatus.Withdrawn, Stage = CaseStage.Done, ClosedAt = step.Now };
@@ -69,6 +67,36 @@ internal static class CaseActs
 
         step.Record(HistoryKind.Withdrawn, by, true, ("reason", reason));
         return new Decision.Accepted(step.ToCheckpoint());
+    }
+
+    /// <summary>Ends everything that is alive in the instance: work, timers, requests, whistles.</summary>
+    public static void Leave(Step step, string reason)
+    {
+        foreach (var scope in step.Instance.Scopes.Where(scope => scope.CallerRun == 0).ToList())
+        {
+            step.RemoveScope(scope);
+        }
+
+        step.Abandon(reason);
+        Over(step);
+    }
+
+    /// <summary>What hangs on the case beside its drawing ends with it, and the case it is a part of hears of it.</summary>
+    public static void Over(Step step)
+    {
+        ActRequests.CancelAll(step);
+        Whistles.EndAll(step);
+        foreach (var timer in step.Instance.Timers.Where(timer => timer is { Run: 0, Purpose: ActClock.ResumeTimer }).ToList())
+        {
+            step.RemoveTimer(timer);
+        }
+
+        if (step.Instance.Case is { SplitFrom: { } whole } @case)
+        {
+            RelatedMessage.Post(step, whole, RelatedEvent.PartClosed);
+        }
+
+        step.Instance.Case = step.Instance.Case is { HeldUntil: not null } held ? held with { HeldUntil = null } : step.Instance.Case;
     }
 
     /// <summary>Same case, next round, one tier up: what was not solved there is not sent there again.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GridFlow.Workflows.Acts.Whistling;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Migration;
@@ -47,6 +48,9 @@ public sealed record Checkpoint
     /// <summary>What the history gains.</summary>
     public required ImmutableArray<HistoryEntry> History { get; init; }
 
+    /// <summary>Whistles blown or changed, as they are now.</summary>
+    public ImmutableArray<WhistleCall> Whistles { get; init; } = [];
+
     /// <summary>That the instance was moved to another bundle, or back; null for any other step.</summary>
     public MigrationRecord? Migration { get; init; }
 }
@@ -89,6 +93,18 @@ public enum MessageKind
 
     /// <summary>A workflow that was begun by another one has ended; the payload holds what it gave back.</summary>
     Answer,
+
+    /// <summary>Somebody presses for an answer.</summary>
+    Urge,
+
+    /// <summary>Tells another case of this one; the payload holds what.</summary>
+    Related,
+
+    /// <summary>Begins a case that is a part of this one; the payload holds which.</summary>
+    Part,
+
+    /// <summary>A ruling proposes a change of the routing table; the payload holds the row.</summary>
+    RoutingProposal,
 }
 
 /// <summary>A message that leaves with the outbox: at least once, and at most once for a receiver that honours its id.</summary>

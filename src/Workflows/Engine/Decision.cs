@@ -42,6 +42,21 @@ public enum Refusal
     /// <summary>The case is not in a state in which this can be done; detail: its status.</summary>
     WrongStatus,
 
+    /// <summary>Whoever asks may not do this; given by the host, which knows who may; detail: the name of the act.</summary>
+    NotYourAct,
+
+    /// <summary>There is no such act; detail: its name.</summary>
+    UnknownAct,
+
+    /// <summary>The act is not possible as things stand; detail: the name of the <see cref="Acts.ActObstacle"/>.</summary>
+    ActNotPossible,
+
+    /// <summary>It was sent back as often as it may be: the next step is a ruling; detail: how often.</summary>
+    ReturnsUsedUp,
+
+    /// <summary>Whoever leads cannot report it done while others still work on it; detail: how many.</summary>
+    OthersStillAtWork,
+
     /// <summary>The instance has no case.</summary>
     NoCase,
 

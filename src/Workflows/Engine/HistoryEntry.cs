@@ -74,6 +74,21 @@ public enum HistoryKind
     /// <summary>An activity waits for a time; data: definition, activity, due.</summary>
     TimerSet,
 
+    /// <summary>Somebody did something beyond the drawing; data: act, item, unit, comment, and what the act's form was given.</summary>
+    ActTaken,
+
+    /// <summary>A request was decided; data: act, item, outcome, comment.</summary>
+    ActDecided,
+
+    /// <summary>Work went from one unit to another; data: item, definition, activity, from, unit.</summary>
+    WorkItemMoved,
+
+    /// <summary>A deadline was moved; data: item, from, due, and why (extended, rested, resumed).</summary>
+    DueMoved,
+
+    /// <summary>Another case was merged into this one, or a part of it is over; data: event, other.</summary>
+    Related,
+
     /// <summary>It was moved to another bundle, or back; data: from, to, run, reason, and the mapping of where it stood.</summary>
     Migrated,
 }

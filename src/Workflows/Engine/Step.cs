@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GridFlow.Workflows.Acts.Whistling;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
@@ -24,6 +25,7 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
     private readonly List<OutgoingMessage> _messages = [];
     private readonly List<PassedStep> _passed = [];
     private readonly List<Told> _history = [];
+    private readonly Dictionary<int, WhistleCall> _whistles = [];
 
     /// <summary>Where what happens is noted; null when nobody wants to know.</summary>
     public ICollection<TraceEntry>? Trace { get; init; }
@@ -69,10 +71,15 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         Trace.Add(new TraceEntry(Now, definition.DefinitionId, run.ActivityId, type, what, outcomes.IsDefault ? [] : outcomes, text));
     }
 
-    public void Open(WorkItem item)
+    public void Open(WorkItem item, bool isTold = true)
     {
         Instance.WorkItems.Add(item);
         _opened[item.Id] = item;
+        if (!isTold)
+        {
+            return;
+        }
+
         Record(HistoryKind.WorkItemOpened, item.Kind == WorkItemKind.Incident ? Actor.System : Actor, false,
             ("item", item.Id), ("definition", item.DefinitionId), ("activity", item.ActivityId), ("unit", item.Unit), ("part", item.Part.ToString()),
             ("due", item.Due?.DueAt.ToString("O", CultureInfo.InvariantCulture)));
@@ -92,6 +99,62 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         foreach (var timer in Instance.Timers.Where(timer => timer.WorkItem == item.Id).ToList())
         {
             RemoveTimer(timer);
+        }
+    }
+
+    /// <summary>Adds a whistle.</summary>
+    public void Add(WhistleCall call)
+    {
+        Instance.Whistles.Add(call);
+        _whistles[call.Number] = call;
+    }
+
+    /// <summary>Replaces a whistle by a changed one of the same number.</summary>
+    public void Change(WhistleCall call)
+    {
+        Instance.Whistles[Instance.Whistles.FindIndex(one => one.Number == call.Number)] = call;
+        _whistles[call.Number] = call;
+    }
+
+    /// <summary>
+    /// Lets everything stand again as it stood: items closed since are open, those opened since are gone, and so are timers and
+    /// bookmarks. Numbers go on, and the history tells of both.
+    /// </summary>
+    public void Restore(LastCompletion last)
+    {
+        var before = last.Before;
+        foreach (var item in Instance.WorkItems.Where(item => before.WorkItems.TrueForAll(was => was.Id != item.Id)).ToList())
+        {
+            Close(item, null, Actor, null);
+        }
+
+        foreach (var item in before.WorkItems.Where(was => Instance.WorkItems.TrueForAll(item => item.Id != was.Id)))
+        {
+            Instance.WorkItems.Add(item);
+            _changed[item.Id] = item;
+        }
+
+        Instance.Timers.Where(timer => before.Timers.TrueForAll(was => was.Id != timer.Id)).ToList().ForEach(RemoveTimer);
+        before.Timers.Where(was => Instance.Timers.TrueForAll(timer => timer.Id != was.Id)).ToList().ForEach(SetTimer);
+        Instance.Bookmarks.Where(bookmark => before.Bookmarks.TrueForAll(was => was.Id != bookmark.Id)).ToList().ForEach(RemoveBookmark);
+        before.Bookmarks.Where(was => Instance.Bookmarks.TrueForAll(bookmark => bookmark.Id != was.Id)).ToList().ForEach(SetBookmark);
+        Replace(Instance.Scopes, before.Scopes);
+        Replace(Instance.Runs, before.Runs);
+        foreach (var call in before.Whistles)
+        {
+            Change(call);
+        }
+
+        Instance.Status = before.Status;
+        Instance.Results = before.Results;
+        var facts = Instance.Case!;
+        Instance.Case = last.Case with { Number = facts.Number, Title = facts.Title, Detail = facts.Detail, Urged = facts.Urged, UrgedAt = facts.UrgedAt };
+        Instance.LastCompletion = null;
+
+        static void Replace<T>(List<T> now, List<T> then)
+        {
+            now.Clear();
+            now.AddRange(then);
         }
     }
 
@@ -287,6 +350,7 @@ internal sealed class Step(WorkflowInstance instance, Bundle bundle, Actor actor
         Messages = [.. _messages],
         History = SealHistory(),
         Migration = Migration,
+        Whistles = [.. _whistles.Values],
     };
 
     // An entry that can still gain what was passed after it.

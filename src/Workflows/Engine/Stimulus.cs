@@ -40,6 +40,20 @@ public abstract record Stimulus(Actor Actor)
     /// <summary>Gives a signed item back to the unit's inbox.</summary>
     public sealed record ReleaseWorkItem(string WorkItem, Actor Actor) : Stimulus(Actor);
 
+    /// <summary>Does something with a case beyond completing a drawn step: see <see cref="Acts.CaseActCatalog"/>.</summary>
+    /// <param name="Act">The name of the act.</param>
+    /// <param name="WorkItem">The work item it is about; null where it is about the whole case.</param>
+    /// <param name="Fields">The answers of its form, by name.</param>
+    /// <param name="Comment">Why, or null.</param>
+    /// <param name="Actor">Who.</param>
+    public sealed record TakeAct(string Act, string? WorkItem, ImmutableDictionary<string, object?> Fields, string? Comment, Actor Actor) : Stimulus(Actor);
+
+    /// <summary>A case was merged into this one, or a part of it was closed: told by the other case, at least once.</summary>
+    /// <param name="Kind">What happened to the other.</param>
+    /// <param name="Other">The other case's number.</param>
+    /// <param name="HasReporter">Somebody outside waits for the other's answer.</param>
+    public sealed record HearOfCase(RelatedEvent Kind, string Other, bool HasReporter) : Stimulus(Actor.System);
+
     /// <summary>A timer's time has come.</summary>
     public sealed record TimerDue(string Timer) : Stimulus(Actor.System);
 
@@ -77,4 +91,14 @@ public abstract record Stimulus(Actor Actor)
 
     /// <summary>Takes an open case back (撤销).</summary>
     public sealed record WithdrawCase(string Reason, Actor Actor) : Stimulus(Actor);
+}
+
+/// <summary>What one case tells another.</summary>
+public enum RelatedEvent
+{
+    /// <summary>The other is carried on under this one (并单).</summary>
+    Merged,
+
+    /// <summary>The other, a part of this one, is over.</summary>
+    PartClosed,
 }

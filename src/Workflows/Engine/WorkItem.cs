@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 
@@ -20,6 +21,12 @@ public enum WorkItemKind
 
     /// <summary>Something failed; decide how to go on.</summary>
     Incident,
+
+    /// <summary>Something an act of somebody asks for, beside what is drawn: to decide a request, to assist, to answer a supervision.</summary>
+    Request,
+
+    /// <summary>To be read, no more (抄送).</summary>
+    Reading,
 }
 
 /// <summary>A unit's part in a matter. Lead and assisting are roles, not text.</summary>
@@ -63,6 +70,15 @@ public sealed record WorkItem(string Id, int Run, string DefinitionId, string Ac
 
     /// <summary>For incidents: what failed.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>For requests: the work item it is about; null when it is about the whole case.</summary>
+    public string? About { get; init; }
+
+    /// <summary>For requests: what was asked for, by name, as <see cref="Acts.CaseAct"/> noted it.</summary>
+    public ImmutableSortedDictionary<string, string>? Asked { get; init; }
+
+    /// <summary>For approvals: who is asked next once this one approves (加签), in that order.</summary>
+    public ImmutableList<string>? Then { get; init; }
 }
 
 /// <summary>How a work item left the inbox.</summary>

@@ -1,4 +1,8 @@
+using System.Globalization;
 using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Acts;
+using GridFlow.Workflows.Acts.Approvals;
+using GridFlow.Workflows.Acts.Whistling;
 
 namespace GridFlow.Workflows.Engine;
 
@@ -20,6 +24,8 @@ internal static class WorkItemActs
         }
 
         step.Change(item with { ClaimedBy = claim.Actor, ClaimedAt = step.Now });
+        Responded(step, item);
+        Whistles.Signed(step, item, claim.Actor);
         step.Record(HistoryKind.Claimed, claim.Actor, false, ("item", item.Id), ("definition", item.DefinitionId), ("activity", item.ActivityId));
         return new Decision.Accepted(step.ToCheckpoint());
     }
@@ -60,6 +66,21 @@ internal static class WorkItemActs
             return new Decision.Refused(Refusal.InvalidField, "comment");
         }
 
+        if (outcome.IsReturn && step.Instance.Case is { } @case && @case.Returns >= step.Bundle.Rules.MaxReturns)
+        {
+            return new Decision.Refused(Refusal.ReturnsUsedUp, @case.Returns.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (!outcome.IsReturn && Assist.OpenFor(step, item.Id) is > 0 and var open)
+        {
+            return new Decision.Refused(Refusal.OthersStillAtWork, open.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (outcome.Reports && step.Instance.Case?.OpenParts is > 0 and var parts)
+        {
+            return new Decision.Refused(Refusal.OthersStillAtWork, parts.ToString(CultureInfo.InvariantCulture));
+        }
+
         foreach (var field in form.FieldsOf(outcome))
         {
             var given = completion.Fields.GetValueOrDefault(field.Name);
@@ -77,7 +98,19 @@ internal static class WorkItemActs
     {
         var form = WorkItemForm.Of(step.Definition(item.DefinitionId), item);
         var fields = form.FieldsOf(form.FindOutcome(completion.Outcome)!).ToList();
+        Responded(step, item);
         step.Close(item, completion.Outcome, completion.Actor, completion.Comment);
+        ActRequests.Cancel(step, item.Id);
+        if (item.Kind == WorkItemKind.Whistle && CaseActCatalog.ActOf(item) is null)
+        {
+            Whistles.Done(step, item, completion.Actor, Expressions.ExpressionValue.ToText(completion.Fields.GetValueOrDefault("report")));
+        }
+
+        if (form.FindOutcome(completion.Outcome)!.IsReturn && step.Instance.Case is { } sentBack)
+        {
+            step.Instance.Case = sentBack with { Returns = sentBack.Returns + 1 };
+        }
+
         step.Completion = item.Kind == WorkItemKind.Incident ? null : (item.Run, completion.Outcome);
         if (step.FindRun(item.Run) is { } run && item.Kind != WorkItemKind.Incident)
         {
@@ -98,6 +131,18 @@ internal static class WorkItemActs
             .. fields.Select(field => ("field:" + field.Name, Expressions.ExpressionValue.ToText(completion.Fields.GetValueOrDefault(field.Name)))),
         ];
         step.Record(HistoryKind.WorkItemCompleted, completion.Actor, false, [.. data]);
+    }
+
+    /// <summary>Whether its completion could be taken back: a person's step of a case, not a failure or a resident's word.</summary>
+    public static bool CanBeTakenBack(WorkItem item, WorkflowInstance instance) => instance.Case is not null && item.Kind is WorkItemKind.Task or WorkItemKind.Approval or WorkItemKind.Whistle;
+
+    // The response of a case: when a unit that handles it first signed or acted.
+    private static void Responded(Step step, WorkItem item)
+    {
+        if (step.Instance.Case is { FirstClaimedAt: null, Stage: Cases.CaseStage.Handling } @case && item.Kind is WorkItemKind.Task or WorkItemKind.Whistle)
+        {
+            step.Instance.Case = @case with { FirstClaimedAt = step.Now };
+        }
     }
 
     // Verified means that a second person saw it: the activity's input notBy names the step whose doer may not check it.

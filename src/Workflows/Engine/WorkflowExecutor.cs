@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GridFlow.Workflows.Acts;
+using GridFlow.Workflows.Acts.Relating;
 using GridFlow.Workflows.Bundles;
+using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Migration;
 
@@ -37,11 +40,19 @@ public static class WorkflowExecutor
         }
 
         var step = new Step(instance.Copy(), bundle, stimulus.Actor, now, isNew: false) { Trace = trace };
+        if (stimulus is not (Stimulus.AddComment or Stimulus.TakeAct { Act: nameof(Acts.Handing.TakeBack) or nameof(Acts.Pressing.Urge) }))
+        {
+            // Somebody goes on with it: what was completed last stays completed.
+            step.Instance.LastCompletion = null;
+        }
+
         return stimulus switch
         {
-            Stimulus.CompleteWorkItem complete => CompleteWorkItem(step, complete),
+            Stimulus.CompleteWorkItem complete => CompleteWorkItem(step, instance, complete),
             Stimulus.ClaimWorkItem claim => WorkItemActs.Claim(step, claim),
             Stimulus.ReleaseWorkItem release => WorkItemActs.Release(step, release),
+            Stimulus.TakeAct act => CaseActCatalog.Take(step, act),
+            Stimulus.HearOfCase heard => RelatedMessage.Hear(step, heard),
             Stimulus.TimerDue due => FireTimer(step, due),
             Stimulus.ResumeBookmark resume => ResumeBookmark(step, resume),
             Stimulus.AddComment comment => CaseActs.Comment(step, comment),
@@ -81,7 +92,7 @@ public static class WorkflowExecutor
         return new Decision.Accepted(step.ToCheckpoint());
     }
 
-    private static Decision CompleteWorkItem(Step step, Stimulus.CompleteWorkItem completion)
+    private static Decision CompleteWorkItem(Step step, WorkflowInstance instance, Stimulus.CompleteWorkItem completion)
     {
         if (step.Instance.WorkItems.FirstOrDefault(item => item.Id == completion.WorkItem) is not { } item)
         {
@@ -98,6 +109,13 @@ public static class WorkflowExecutor
             return refusal;
         }
 
+        if (CaseActCatalog.ActOf(item) is not null)
+        {
+            WorkItemActs.Complete(step, item, completion);
+            return CaseActCatalog.Decide(step, item, completion);
+        }
+
+        var before = WorkItemActs.CanBeTakenBack(item, step.Instance) ? instance : null;
         WorkItemActs.Complete(step, item, completion);
         if (item.Kind == WorkItemKind.Incident && completion.Outcome == IncidentHandling.Cancel)
         {
@@ -119,6 +137,13 @@ public static class WorkflowExecutor
         }
 
         progress.Continue();
+        if (before is { Case: { } facts } && step.Instance is { Status: InstanceStatus.Running, Case.Status: CaseStatus.Open })
+        {
+            var stood = before.Copy();
+            stood.LastCompletion = null;
+            step.Instance.LastCompletion = new LastCompletion(item.Id, completion.Actor.Id, stood, facts with { Title = "", Detail = "" });
+        }
+
         return new Decision.Accepted(step.ToCheckpoint());
     }
 
@@ -130,6 +155,12 @@ public static class WorkflowExecutor
         }
 
         step.RemoveTimer(timer);
+        if (timer.Run == 0)
+        {
+            ActClock.OnTimer(step, timer);
+            return new Decision.Accepted(step.ToCheckpoint());
+        }
+
         var progress = new Progress(step);
         if (timer.Purpose == IncidentHandling.RetryTimer)
         {

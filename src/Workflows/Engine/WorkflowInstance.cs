@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
+using GridFlow.Workflows.Acts.Whistling;
 using GridFlow.Workflows.Cases;
 
 namespace GridFlow.Workflows.Engine;
@@ -83,6 +84,18 @@ public sealed class WorkflowInstance
     /// <summary>The events and answers it waits for.</summary>
     public List<InstanceBookmark> Bookmarks { get; init; } = [];
 
+    /// <summary>The whistles blown for its case, in the order of their numbers.</summary>
+    public List<WhistleCall> Whistles { get; init; } = [];
+
+    /// <summary>What other cases told this one: what is told twice counts once.</summary>
+    public List<string> Heard { get; init; } = [];
+
+    /// <summary>The number of the next part its case is split into.</summary>
+    public int NextPart { get; set; } = 1;
+
+    /// <summary>How it stood before the last completion, while nobody has gone on with it; null otherwise.</summary>
+    public LastCompletion? LastCompletion { get; set; }
+
     /// <summary>An id made of something that tells the instance from all others: the same for the same, and never too long.</summary>
     public static string IdOf(string origin) => origin.Length <= MaxIdLength
         ? origin
@@ -109,8 +122,19 @@ public sealed class WorkflowInstance
         WorkItems = [.. WorkItems],
         Timers = [.. Timers],
         Bookmarks = [.. Bookmarks],
+        Whistles = [.. Whistles],
+        Heard = [.. Heard],
+        NextPart = NextPart,
+        LastCompletion = LastCompletion,
     };
 }
+
+/// <summary>How an instance stood before somebody completed a work item: what taking it back (拿回) goes back to.</summary>
+/// <param name="Item">The item completed.</param>
+/// <param name="By">The account that completed it.</param>
+/// <param name="Before">The instance before.</param>
+/// <param name="Case">The facts before, without what came in with the report.</param>
+public sealed record LastCompletion(string Item, string By, WorkflowInstance Before, CaseState Case);
 
 /// <summary>A workflow running within an instance, with its variables.</summary>
 /// <param name="Id">Unique in the instance.</param>

@@ -14,8 +14,8 @@ public sealed class FlowsPageTests : IDisposable
 
         var html = await browser.GetStringAsync("/admin/flows", TestContext.Current.CancellationToken);
 
-        Assert.All(["intake", "small", "hard", "big", "callback"], id => Assert.Contains($"/admin/flows/{id}\"", html, StringComparison.Ordinal));
-        Assert.Equal(5, html.Split("flow-picture is-thumbnail").Length - 1);
+        Assert.All(["intake", "small", "hard", "big", "callback", "part"], id => Assert.Contains($"/admin/flows/{id}\"", html, StringComparison.Ordinal));
+        Assert.Equal(6, html.Split("flow-picture is-thumbnail").Length - 1);
     }
 
     [Fact]

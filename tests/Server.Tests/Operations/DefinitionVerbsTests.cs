@@ -185,12 +185,12 @@ public sealed class DefinitionVerbsTests : IDisposable
         await RunAsync("definitions", "export", "--to", first);
         await RunAsync("definitions", "export", "--to", second);
 
-        Assert.Equal(["big.json", "callback.json", "hard.json", "intake.json", "small.json"], Directory.EnumerateFiles(first).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["big.json", "callback.json", "hard.json", "intake.json", "part.json", "small.json"], Directory.EnumerateFiles(first).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(Directory.EnumerateFiles(first), file => Assert.Equal(File.ReadAllText(file), File.ReadAllText(Path.Combine(second, Path.GetFileName(file)))));
         Assert.Equal(0, (await VerbProcess.RunAsync("definitions", "validate", first)).ExitCode);
         var import = await RunAsync("definitions", "import", first);
         Assert.Equal(0, import.ExitCode);
-        Assert.Contains("Nothing new: 5 workflows", import.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing new: 6 workflows", import.Output, StringComparison.Ordinal);
         var hard = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(first, "hard.json"), TestContext.Current.CancellationToken))!;
         Assert.NotNull(hard["root"]!["connections"]![0]!["source"]!["activity"]);
     }

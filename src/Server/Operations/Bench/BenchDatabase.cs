@@ -14,9 +14,18 @@ namespace GridFlow.Server.Operations.Bench;
 /// </summary>
 internal abstract class BenchDatabase : IAsyncDisposable
 {
+    /// <summary>Set to true, the measurement works on the installation itself, which must be empty or from an earlier measurement, and leaves it there.</summary>
+    private const string Keep = "Bench:Keep";
+
     /// <summary>Has the host that is being built work on a database of its own, without demo data.</summary>
-    public static BenchDatabase Arrange(IHostApplicationBuilder builder)
+    public static BenchDatabase? Arrange(IHostApplicationBuilder builder)
     {
+        if (builder.Configuration.GetValue<bool>(Keep))
+        {
+            builder.Environment.EnvironmentName = Environments.Production;
+            return null;
+        }
+
         var database = Create(builder.Configuration);
         database.UseIn(builder.Configuration);
         builder.Environment.EnvironmentName = Environments.Production;

@@ -35,10 +35,17 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>
         builder.Property(row => row.Classification).HasMaxLength(4000);
         builder.Property(row => row.Routing).HasMaxLength(4000);
         builder.Property(row => row.IntakeKey).HasMaxLength(200);
+        builder.Property(row => row.MergedInto).HasMaxLength(NumberLength);
+        builder.Property(row => row.SplitFrom).HasMaxLength(NumberLength);
+        builder.HasIndex(row => row.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");
+        builder.HasIndex(row => row.SplitFrom).HasFilter("\"SplitFrom\" IS NOT NULL");
         builder.HasIndex(row => row.IntakeKey).IsUnique().HasFilter("\"IntakeKey\" IS NOT NULL");
-        builder.HasIndex(row => new { row.Status, row.DueAt });
-        builder.HasIndex(row => row.AcceptedAt);
-        builder.HasIndex(row => row.AreaPath);
+
+        // Lists in their order, and the few of one place or category without reading their rows.
+        builder.HasIndex(row => new { row.Status, row.DueAt, row.Number });
+        builder.HasIndex(row => new { row.AcceptedAt, row.Number });
+        builder.HasIndex(row => new { row.AreaPath, row.Number });
+        builder.HasIndex(row => new { row.Category, row.Number });
     }
 }
 
@@ -50,7 +57,7 @@ internal sealed class CaseUnitConfiguration : IEntityTypeConfiguration<CaseUnitR
         builder.HasKey(row => new { row.CaseNumber, row.Unit });
         builder.Property(row => row.CaseNumber).HasMaxLength(CaseConfiguration.NumberLength);
         builder.Property(row => row.Unit).HasMaxLength(UnitKey.MaxLength);
-        builder.HasIndex(row => row.Unit);
+        builder.HasIndex(row => new { row.Unit, row.CaseNumber });
         builder.HasOne<CaseRow>().WithMany().HasForeignKey(row => row.CaseNumber).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -38,6 +38,8 @@ internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItemR
         builder.Property(row => row.ClaimedById).HasMaxLength(CaseConfiguration.CodeLength);
         builder.Property(row => row.ClaimedByName).HasMaxLength(CaseConfiguration.NameLength);
         builder.Property(row => row.Problem).HasMaxLength(2000);
+        builder.Property(row => row.About).HasMaxLength(InstanceConfiguration.IdLength);
+        builder.Property(row => row.Asked).HasMaxLength(20_000);
         builder.Property(row => row.Outcome).HasMaxLength(CaseConfiguration.CodeLength);
         builder.Property(row => row.ClosedById).HasMaxLength(CaseConfiguration.CodeLength);
         builder.Property(row => row.ClosedByName).HasMaxLength(CaseConfiguration.NameLength);
@@ -45,7 +47,11 @@ internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItemR
 
         // Inboxes hold what is open; what is over is found by its case alone, and weighs on no other index.
         const string open = "\"ClosedAt\" IS NULL";
-        builder.HasIndex(row => new { row.Unit, row.DueAt }).HasFilter(open);
+        // Each is a list in the order it is read in: a unit's, one person's, and what a dispatcher reaches, which is looked at
+        // by place without reading the row.
+        builder.HasIndex(row => new { row.Unit, row.DueAt, row.Id }).HasFilter(open);
+        builder.HasIndex(row => new { row.ClaimedById, row.DueAt, row.Id }).HasFilter($"{open} AND \"ClaimedById\" IS NOT NULL");
+        builder.HasIndex(row => new { row.DueAt, row.Id, row.AreaPath }).HasFilter(open);
         builder.HasIndex(row => row.CaseNumber);
         builder.HasIndex(row => new { row.DefinitionId, row.ActivityId }).HasFilter(open);
     }

@@ -16,6 +16,47 @@ namespace GridFlow.Server.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StandInId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Until");
+
+                    b.HasIndex("StandInId", "Until");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
                 {
                     b.Property<string>("Id")
@@ -388,6 +429,11 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasMaxLength(10000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Appeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("AreaPath")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -437,6 +483,12 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Extensions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstClaimedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HandledAt")
                         .HasColumnType("INTEGER");
 
@@ -447,18 +499,37 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.Property<bool>("HasReporter")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IntakeKey")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsExempted")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LeadUnit")
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MergedInto")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Nature")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("OpenParts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OriginalDueAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Place")
                         .HasMaxLength(200)
@@ -486,11 +557,18 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.Property<long>("ReportedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Returns")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Round")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Routing")
                         .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SplitFrom")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Stage")
@@ -503,6 +581,9 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Supervised")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Tier")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -511,6 +592,12 @@ namespace GridFlow.Server.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Urged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UrgedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -524,23 +611,54 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("WasOverdue")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Workflow")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Number");
 
-                    b.HasIndex("AcceptedAt");
-
-                    b.HasIndex("AreaPath");
-
                     b.HasIndex("IntakeKey")
                         .IsUnique()
                         .HasFilter("\"IntakeKey\" IS NOT NULL");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" IS NOT NULL");
+
+                    b.HasIndex("SplitFrom")
+                        .HasFilter("\"SplitFrom\" IS NOT NULL");
+
                     b.HasIndex("Status", "DueAt");
+                    b.HasIndex("AcceptedAt", "Number");
+
+                    b.HasIndex("AreaPath", "Number");
+
+                    b.HasIndex("Category", "Number");
+
+                    b.HasIndex("Status", "DueAt", "Number");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("CaseNumber")
+                        .IsUnique();
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("GridFlow.Server.Cases.CaseUnitRow", b =>
@@ -555,7 +673,7 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasKey("CaseNumber", "Unit");
 
-                    b.HasIndex("Unit");
+                    b.HasIndex("Unit", "CaseNumber");
 
                     b.ToTable("CaseUnits", (string)null);
                 });
@@ -873,6 +991,10 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ActivityId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -881,6 +1003,10 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.Property<string>("AreaPath")
                         .IsRequired()
                         .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Asked")
+                        .HasMaxLength(20000)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Bundle")
@@ -969,7 +1095,13 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("DefinitionId", "ActivityId")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "DueAt")
+                    b.HasIndex("ClaimedById", "DueAt", "Id")
+                        .HasFilter("\"ClosedAt\" IS NULL AND \"ClaimedById\" IS NOT NULL");
+
+                    b.HasIndex("DueAt", "Id", "AreaPath")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
+                    b.HasIndex("Unit", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
@@ -1153,6 +1285,56 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.ToTable("FigureKeys", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Inbox.SavedFilterRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Inbox.SeenRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WorkItem")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "WorkItem");
+
+                    b.ToTable("Seen", (string)null);
+                });
+
             modelBuilder.Entity("GridFlow.Server.Organisation.Area", b =>
                 {
                     b.Property<string>("Code")
@@ -1227,6 +1409,230 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Photos.PhotoRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(165)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WorkItem")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("CaseNumber", "At");
+
+                    b.ToTable("Photos", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistleRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuditedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BlownAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BlownBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SoundedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("State", "BlownAt");
+
+                    b.ToTable("Whistles", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistledUnitRow", b =>
+                {
+                    b.Property<string>("WhistleId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AttendDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AttendedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AttendedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ContactDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ContactedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Late")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Report")
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SignDue")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("StreetScore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StreetWord")
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("UnitScore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UnitWord")
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WorkItem")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("WhistleId", "Unit");
+
+                    b.HasIndex("Unit");
+
+                    b.ToTable("WhistledUnits", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
                     b.Property<int>("Id")
@@ -1291,6 +1697,26 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("GridFlow.Server.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
+                {
+                    b.Navigation("Posts");
+                });
+
             modelBuilder.Entity("GridFlow.Server.Accounts.ApiToken", b =>
                 {
                     b.HasOne("GridFlow.Server.Accounts.Account", "Account")
@@ -1308,6 +1734,15 @@ namespace GridFlow.Server.Persistence.Migrations
                         .WithMany("Posts")
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -1355,6 +1790,24 @@ namespace GridFlow.Server.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Photos.PhotoRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistledUnitRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Whistles.WhistleRow", null)
+                        .WithMany()
+                        .HasForeignKey("WhistleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
                     b.HasOne("GridFlow.Server.Accounts.Account", null)
@@ -1380,11 +1833,6 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
-                {
-                    b.Navigation("Posts");
                 });
 #pragma warning restore 612, 618
         }

@@ -34,6 +34,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase
         await using var command = new NpgsqlCommand(statement.Text, connection);
         Bind(command.Parameters, statement.Values);
         SqlMeter.Statements.Add(1);
+        SqlRecorder.Note(statement);
         var rows = new List<T>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {

@@ -62,6 +62,7 @@ internal sealed class SqliteSession : IDisposable
     private SqliteCommand Bound(SqlStatement statement)
     {
         SqlMeter.Statements.Add(1);
+        SqlRecorder.Note(statement);
         if (!_prepared.TryGetValue(statement.Text, out var command))
         {
             if (_prepared.Count >= Shapes)

@@ -17,7 +17,8 @@ internal sealed class SetCaseFacts : Activity
             var fact = new CaseFact(context.Now, context.Actor.Name);
             context.ChangeCase(@case => kind switch
             {
-                CaseFactKind.Handled => @case with { Handled = fact },
+                // Late is late, whatever comes after: what was not handled by when it was due never was on time.
+                CaseFactKind.Handled => @case with { Handled = fact, WasOverdue = @case.WasOverdue || @case.Due?.IsOverdue(context.Now) == true },
                 CaseFactKind.Verified => @case with { Verified = fact },
                 CaseFactKind.Confirmed => @case with { Confirmed = fact },
             });
@@ -123,6 +124,7 @@ internal sealed class CloseCase : Activity
     {
         context.ChangeCase(@case => @case with { Status = CaseStatus.Closed, Stage = CaseStage.Done, ClosedAt = context.Now });
         context.Record(HistoryKind.Closed, true);
+        CaseActs.Over(context.Step);
         return ActivityResult.Done;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
+using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Expressions;
 
 namespace GridFlow.Workflows.Activities.Cases;
@@ -38,6 +39,12 @@ public enum FieldKind
 
     /// <summary>A tier.</summary>
     Tier,
+
+    /// <summary>A colleague, as <see cref="FieldPerson"/> writes one. For acts; a drawing names units and roles.</summary>
+    Person,
+
+    /// <summary>Another case, by its number. For acts.</summary>
+    Case,
 }
 
 /// <summary>A field of the form a person fills in to complete a work item. Part of the definition, drawn by an administrator.</summary>
@@ -90,9 +97,24 @@ public sealed record FormField
             FieldKind.Unit => UnitKey.IsWellFormed(text),
             FieldKind.Units => InputReader.ToList(answer).All(UnitKey.IsWellFormed),
             FieldKind.Category => bundle.Categories.Find(text) is { IsGroup: false },
+            FieldKind.Person => FieldPerson.IsOne(text),
+            FieldKind.Case => text.Length <= WorkflowInstance.MaxIdLength,
             FieldKind.Tier => Enum.TryParse<CaseTier>(text, out var tier) && Enum.IsDefined(tier),
         };
     }
+}
+
+/// <summary>A person as the answer of a field: the account's id, a bar, and the name people know.</summary>
+public static class FieldPerson
+{
+    /// <summary>Writes one.</summary>
+    public static string Write(string id, string name) => $"{id}|{name}";
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    public static (string Id, string Name) Read(string text) => IsOne(text) ? (text[..text.IndexOf('|', StringComparison.Ordinal)], text[(text.IndexOf('|', StringComparison.Ordinal) + 1)..]) : throw new FormatException($"'{text}' is no person.");
+
+    internal static bool IsOne(string text) => text.IndexOf('|', StringComparison.Ordinal) > 0;
 }
 
 /// <summary>One option of a choice.</summary>
@@ -109,4 +131,10 @@ public sealed record WorkItemOutcome
 
     /// <summary>Choosing it needs a word of explanation: a return, a refusal.</summary>
     public bool NeedsComment { get; init; }
+
+    /// <summary>It sends the matter back (退回): counted, and capped by <see cref="CaseRules.MaxReturns"/>.</summary>
+    public bool IsReturn { get; init; }
+
+    /// <summary>It reports the matter done (办结): not while parts of it are still being handled elsewhere.</summary>
+    public bool Reports { get; init; }
 }

@@ -35,8 +35,13 @@ internal sealed class HumanTask : Activity
         }
 
         var (unit, role) = Checker(context, context.ResolveUnit(context.Text("unit", "@lead")), context.Choice<Role>("role"));
+        OpenFor(context, kind, unit, role);
+    }
+
+    internal static void OpenFor(ActivityContext context, WorkItemKind kind, string unit, Role? role)
+    {
         var item = context.OpenWorkItem(kind, unit, role, context.DeadlineOf("limit"));
-        WorkItemClock.Start(context, item);
+        WorkItemClock.Start(context.Step, item);
     }
 
     // What a unit did itself is checked by the area above it: in a village with one grid leader nobody else could.
@@ -44,26 +49,4 @@ internal sealed class HumanTask : Activity
         context.Text("notBy") is { Length: > 0 } done && context.OutputOf(done, "unit") == unit && UnitKey.Above(unit, context.Case) is { } above
             ? (above, Role.Dispatcher)
             : (unit, role);
-}
-
-/// <summary>Asks somebody to say yes or no.</summary>
-internal sealed class Approval : Activity
-{
-    public const string TypeName = "GridFlow.Approval";
-
-    public override string Type => TypeName;
-
-    public override bool IsWorthTelling => false;
-
-    public override bool HasForm => true;
-
-    public override ImmutableArray<string> Ports(ActivityNode node) => [.. WorkItemForm.Of(node).Outcomes.Select(outcome => outcome.Name), WorkItemClock.OverduePort];
-
-    public override ActivityResult Execute(ActivityContext context)
-    {
-        HumanTask.Open(context, WorkItemKind.Approval);
-        return ActivityResult.Waiting;
-    }
-
-    public override ActivityResult OnTimer(ActivityContext context, InstanceTimer timer) => WorkItemClock.OnTimer(context, timer);
 }

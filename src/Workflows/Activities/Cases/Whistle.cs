@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GridFlow.Workflows.Acts.Whistling;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
@@ -27,11 +28,15 @@ internal sealed class Whistle : Activity
 
         context.ChangeCase(@case => @case with { Stage = CaseStage.Handling });
         var due = context.DeadlineOf("limit");
-        WorkItemClock.Start(context, context.OpenWorkItem(WorkItemKind.Whistle, lead, null, due));
-        foreach (var assisting in context.Case.AssistingUnits.Where(unit => unit != lead).Distinct())
+        List<WorkItem> items = [context.OpenWorkItem(WorkItemKind.Whistle, lead, null, due)];
+        items.AddRange(context.Case.AssistingUnits.Where(unit => unit != lead).Distinct().Select(unit => context.OpenWorkItem(WorkItemKind.Whistle, unit, null, due, UnitPart.Assisting)));
+        foreach (var item in items)
         {
-            WorkItemClock.Start(context, context.OpenWorkItem(WorkItemKind.Whistle, assisting, null, due, UnitPart.Assisting));
+            WorkItemClock.Start(context.Step, item);
         }
+
+        // A drawn whistle is a whistle as any other: it signs, comes, and is on the board.
+        Whistles.Sound(context.Step, items, UnitKey.Resolve("@town", context.Case) ?? lead, WorkItemForm.Of(context.Node).Title.ToString());
 
         return ActivityResult.Waiting;
     }

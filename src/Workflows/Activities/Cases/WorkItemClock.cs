@@ -19,23 +19,21 @@ internal static class WorkItemClock
     private const string DefaultGrace = "1wd";
     private static readonly TimeSpan WorthReminding = TimeSpan.FromMinutes(30);
 
-    public static void Start(ActivityContext context, WorkItem item)
+    /// <summary>Sets the clock of an item that was opened, given to another unit, or whose deadline moved.</summary>
+    public static void Start(Step step, WorkItem item)
     {
         if (item.Due is not { } due)
         {
             return;
         }
 
-        var span = due.DueAt - context.Now;
-        if (span >= WorthReminding)
-        {
-            context.SetTimer(Remind, context.Now + (span * 0.8), item.Id);
-        }
-        else
-        {
-            context.SetTimer(Due, due.DueAt, item.Id);
-        }
+        var span = due.DueAt - step.Now;
+        var (purpose, at) = span >= WorthReminding ? (Remind, step.Now + (span * 0.8)) : (Due, due.DueAt);
+        step.SetTimer(new InstanceTimer(step.NextId("t"), item.Run, at, purpose, item.Id));
     }
+
+    /// <summary>Whether a timer that watches an item is this clock's, not one of a whistle's three.</summary>
+    public static bool IsItsTimer(InstanceTimer timer) => timer.Purpose is Remind or Due or PassUp;
 
     public static ActivityResult OnTimer(ActivityContext context, InstanceTimer timer)
     {
@@ -52,6 +50,11 @@ internal static class WorkItemClock
                 return ActivityResult.Waiting;
             case Due:
                 context.ChangeWorkItem(item with { IsOverdue = true });
+                if (item.Part == UnitPart.Lead && context.Case.Due?.DueAt == due.DueAt && context.Case.Handled is null)
+                {
+                    context.ChangeCase(@case => @case with { WasOverdue = true });
+                }
+
                 Tell(context, item, HistoryKind.Overdue, MessageKind.Overdue, item.Unit, item.Role, new LocalizedText("“{title}”已逾期，请尽快办理，编号 {number}", "Overdue: {title}, {number}"));
                 var grace = context.DeadlineOf("grace") ?? context.Bundle.Calendar.Add(context.Now, Calendars.TimeLimit.Parse(DefaultGrace));
                 context.SetTimer(PassUp, grace.DueAt, item.Id);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GridFlow.Workflows.Acts;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 
@@ -25,6 +26,11 @@ public sealed record WorkItemForm(LocalizedText Title, LocalizedText Instruction
     public static WorkItemForm Of(WorkflowDefinition definition, WorkItemKind kind, string activityId, bool drivesCase = true)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        if (CaseActCatalog.ActOf(activityId) is { } act)
+        {
+            return act == nameof(Acts.Whistling.Whistle) ? Acts.Whistling.Whistle.FormOf(kind) : CaseActCatalog.Find(act)?.Request ?? new WorkItemForm(LocalizedText.Same(act), LocalizedText.Empty, [], []);
+        }
+
         return kind != WorkItemKind.Incident && definition.FindActivity(activityId) is { } node && ActivityCatalog.Find(node.Type) is { HasForm: true }
             ? Of(node)
             : IncidentForm.Of(definition, activityId, drivesCase);

@@ -21,6 +21,52 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StandInId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Until");
+
+                    b.HasIndex("StandInId", "Until");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
                 {
                     b.Property<string>("Id")
@@ -442,6 +488,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Appeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("AreaPath")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -500,6 +552,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("FirstClaimedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("HandledAt")
                         .HasColumnType("bigint");
 
@@ -511,13 +569,27 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<bool>("HasReporter")
                         .HasColumnType("boolean");
 
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Holds")
+                        .HasColumnType("integer");
+
                     b.Property<string>("IntakeKey")
                         .HasMaxLength(200)
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("IsExempted")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("LeadUnit")
                         .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("MergedInto")
+                        .HasMaxLength(32)
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -526,6 +598,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int>("OpenParts")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("OriginalDueAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Place")
                         .HasMaxLength(200)
@@ -555,11 +633,19 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<long>("ReportedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Returns")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Round")
                         .HasColumnType("integer");
 
                     b.Property<string>("Routing")
                         .HasMaxLength(4000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SplitFrom")
+                        .HasMaxLength(32)
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -575,6 +661,9 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<int>("Supervised")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Tier")
                         .HasMaxLength(32)
                         .HasColumnType("text")
@@ -585,6 +674,12 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<int>("Urged")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("UrgedAt")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -600,6 +695,9 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<bool>("WasOverdue")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Workflow")
                         .HasMaxLength(64)
                         .HasColumnType("text")
@@ -607,17 +705,48 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasKey("Number");
 
-                    b.HasIndex("AcceptedAt");
-
-                    b.HasIndex("AreaPath");
-
                     b.HasIndex("IntakeKey")
                         .IsUnique()
                         .HasFilter("\"IntakeKey\" IS NOT NULL");
 
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" IS NOT NULL");
+
+                    b.HasIndex("SplitFrom")
+                        .HasFilter("\"SplitFrom\" IS NOT NULL");
+
                     b.HasIndex("Status", "DueAt");
+                    b.HasIndex("AcceptedAt", "Number");
+
+                    b.HasIndex("AreaPath", "Number");
+
+                    b.HasIndex("Category", "Number");
+
+                    b.HasIndex("Status", "DueAt", "Number");
 
                     b.ToTable("Cases", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Seq"));
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("CaseNumber")
+                        .IsUnique();
+
+                    b.ToTable("CaseTexts", (string)null);
                 });
 
             modelBuilder.Entity("GridFlow.Server.Cases.CaseUnitRow", b =>
@@ -634,7 +763,7 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasKey("CaseNumber", "Unit");
 
-                    b.HasIndex("Unit");
+                    b.HasIndex("Unit", "CaseNumber");
 
                     b.ToTable("CaseUnits", (string)null);
                 });
@@ -996,6 +1125,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("ActivityId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1005,6 +1139,11 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.Property<string>("AreaPath")
                         .IsRequired()
                         .HasMaxLength(120)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Asked")
+                        .HasMaxLength(20000)
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -1108,7 +1247,13 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasIndex("DefinitionId", "ActivityId")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "DueAt")
+                    b.HasIndex("ClaimedById", "DueAt", "Id")
+                        .HasFilter("\"ClosedAt\" IS NULL AND \"ClaimedById\" IS NOT NULL");
+
+                    b.HasIndex("DueAt", "Id", "AreaPath")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
+                    b.HasIndex("Unit", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
@@ -1311,6 +1456,62 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.ToTable("FigureKeys", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Inbox.SavedFilterRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedFilters", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Inbox.SeenRow", b =>
+                {
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkItem")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "WorkItem");
+
+                    b.ToTable("Seen", (string)null);
+                });
+
             modelBuilder.Entity("GridFlow.Server.Organisation.Area", b =>
                 {
                     b.Property<string>("Code")
@@ -1396,6 +1597,261 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.ToTable("Departments", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Photos.PhotoRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(165)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("WorkItem")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("CaseNumber", "At");
+
+                    b.ToTable("Photos", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistleRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AreaPath")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("AuditedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("BlownAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("BlownBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("CaseNumber")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Grounds")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SoundedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseNumber");
+
+                    b.HasIndex("State", "BlownAt");
+
+                    b.ToTable("Whistles", (string)null);
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistledUnitRow", b =>
+                {
+                    b.Property<string>("WhistleId")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("AttendDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AttendedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("AttendedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ContactDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ContactedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Late")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("MovedTo")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Report")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("SignDue")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SignedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SignedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("StreetScore")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("StreetWord")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int?>("UnitScore")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("UnitWord")
+                        .HasMaxLength(10000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkItem")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("WhistleId", "Unit");
+
+                    b.HasIndex("Unit");
+
+                    b.ToTable("WhistledUnits", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
                     b.Property<int>("Id")
@@ -1473,6 +1929,26 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("GridFlow.Server.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("StandInId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
+                {
+                    b.Navigation("Posts");
+                });
+
             modelBuilder.Entity("GridFlow.Server.Accounts.ApiToken", b =>
                 {
                     b.HasOne("GridFlow.Server.Accounts.Account", "Account")
@@ -1490,6 +1966,15 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .WithMany("Posts")
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Cases.CaseTextRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
@@ -1537,6 +2022,24 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("GridFlow.Server.Photos.PhotoRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseNumber")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("GridFlow.Server.Whistles.WhistledUnitRow", b =>
+                {
+                    b.HasOne("GridFlow.Server.Whistles.WhistleRow", null)
+                        .WithMany()
+                        .HasForeignKey("WhistleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<string>", b =>
                 {
                     b.HasOne("GridFlow.Server.Accounts.Account", null)
@@ -1562,11 +2065,6 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("GridFlow.Server.Accounts.Account", b =>
-                {
-                    b.Navigation("Posts");
                 });
 #pragma warning restore 612, 618
         }

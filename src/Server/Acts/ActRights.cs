@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using GridFlow.Server.Cases;
+using GridFlow.Server.Persistence;
+using GridFlow.Server.Security;
+using GridFlow.Workflows.Acts;
+using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Expressions;
+using Microsoft.EntityFrameworkCore;
+
+namespace GridFlow.Server.Acts;
+
+/// <summary>The one place that says who may do which act. What is done with a work item may be done by whom the item is in reach of.</summary>
+public static class ActRights
+{
+    /// <summary>Acts with the whole case, and what whoever does them must be allowed in the case's area.</summary>
+    private static readonly Dictionary<string, Permission> InArea = new(StringComparer.Ordinal)
+    {
+        ["Urge"] = Permission.Supervise,
+        ["Supervision"] = Permission.Supervise,
+        ["Merge"] = Permission.Dispatch,
+        ["Split"] = Permission.Dispatch,
+        ["Resume"] = Permission.Dispatch,
+    };
+
+    /// <summary>Whether somebody might do an act with this case at all, so that it is offered to them.</summary>
+    public static bool MayTake(CaseAct act, CurrentUser user, CaseState @case, IReadOnlyCollection<string> whistling) => act.IsAboutItem || UnitFor(act, user, @case, whistling, WhistleHardness.Any) is not null;
+
+    /// <summary>Who does it, acting for which unit; null for somebody who may not, or may not see the case.</summary>
+    internal static async Task<Actor?> FindActorAsync(GridFlowDbContext db, string number, CaseAct act, string? workItem, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken)
+    {
+        if (act.IsAboutItem)
+        {
+            var unit = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem && item.ClosedAt == null).InReachOf(user)
+                .Select(item => item.Unit).FirstOrDefaultAsync(cancellationToken);
+            if (unit is not null)
+            {
+                return Of(user, unit);
+            }
+
+            // One that is closed meanwhile is for the engine to tell: somebody was quicker.
+            var closed = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem && item.ClosedAt != null).InReachOf(user).Select(item => item.Unit).FirstOrDefaultAsync(cancellationToken);
+            return closed is null ? null : Of(user, closed);
+        }
+
+        if (await db.Cases.AsNoTracking().VisibleTo(user, db).FirstOrDefaultAsync(row => row.Number == number, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        var whistling = await WhistlingAsync(db, number, cancellationToken);
+        var hardness = ExpressionValue.ToText(fields.GetValueOrDefault("kind")) == "Hard" ? WhistleHardness.Hard : WhistleHardness.Any;
+        return UnitFor(act, user, CaseMapping.ToState(found), whistling, hardness) is { } acting ? Of(user, acting) : null;
+    }
+
+    /// <summary>The units that blew a whistle for a case, or were whistled.</summary>
+    internal static async Task<IReadOnlyCollection<string>> WhistlingAsync(GridFlowDbContext db, string number, CancellationToken cancellationToken) =>
+        await db.Whistles.AsNoTracking().Where(call => call.CaseNumber == number).Select(call => call.Unit)
+            .Union(db.WhistledUnits.AsNoTracking().Where(unit => db.Whistles.Any(call => call.Id == unit.WhistleId && call.CaseNumber == number)).Select(unit => unit.Unit))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>The field that names something which is not there, or not in reach of whoever names it; null when all is well.</summary>
+    internal static async Task<string?> FindProblemAsync(GridFlowDbContext db, CaseAct act, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken)
+    {
+        foreach (var field in act.Fields)
+        {
+            var given = ExpressionValue.ToText(fields.GetValueOrDefault(field.Name));
+            if (given.Length > 0 && !await IsThereAsync(db, field, given, user, cancellationToken))
+            {
+                return field.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<bool> IsThereAsync(GridFlowDbContext db, FormField field, string given, CurrentUser user, CancellationToken cancellationToken)
+    {
+        switch (field.Kind)
+        {
+            case FieldKind.Case:
+                return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == given && row.Status == CaseStatus.Open, cancellationToken);
+            case FieldKind.Person:
+                var account = given.Split('|')[0];
+                return await db.Posts.AnyAsync(post => post.AccountId == account, cancellationToken);
+            case FieldKind.Unit or FieldKind.Units:
+                var keys = given.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(UnitKey.IsCertain).ToList();
+                var areas = keys.Select(UnitKey.AreaOf).OfType<string>().ToList();
+                var departments = keys.Select(UnitKey.DepartmentOf).OfType<string>().ToList();
+                var found = await db.Areas.CountAsync(area => areas.Contains(area.Code), cancellationToken) + await db.Departments.CountAsync(department => departments.Contains(department.Key), cancellationToken);
+                return found == keys.Count;
+            default:
+                return true;
+        }
+    }
+
+    // The unit somebody acts for when they do this, or null when they may not.
+    private static string? UnitFor(CaseAct act, CurrentUser user, CaseState @case, IReadOnlyCollection<string> whistling, WhistleHardness hardness) => act.Name switch
+    {
+        "TakeBack" => user.UnitKeys.FirstOrDefault(),
+        "CopyTo" => PostIn(user, @case, post => post.Gives(Permission.WorkItems) || post.Gives(Permission.Dispatch)) ?? user.UnitKeys.FirstOrDefault(unit => user.Posts.Any(post => post.UnitKey == unit && post.Gives(Permission.WorkItems))),
+        "Appeal" => @case.LeadUnit is { } lead && user.Holds(lead) ? lead : null,
+        "WhistleAssess" => user.UnitKeys.FirstOrDefault(whistling.Contains),
+
+        // 推进哨: any member of the street's leadership; 攻坚哨: its secretary or director, who hold the leader's post.
+        "Whistle" => PostIn(user, @case, post => post.Role == Role.Leader || (hardness == WhistleHardness.Any && post.Role is Role.Dispatcher or Role.GridLeader)),
+        "Urge" or "Resume" => PostIn(user, @case, post => post.Gives(InArea[act.Name]) || post.Gives(Permission.Dispatch)),
+        _ => InArea.TryGetValue(act.Name, out var permission) ? PostIn(user, @case, post => post.Gives(permission)) : null,
+    };
+
+    private static string? PostIn(CurrentUser user, CaseState @case, Func<UserPost, bool> fits) =>
+        user.Posts.FirstOrDefault(post => fits(post) && post.AreaPath is { } path && @case.AreaPath.StartsWith(path, StringComparison.Ordinal))?.UnitKey;
+
+    private static Actor Of(CurrentUser user, string unit) => new(user.AccountId, user.Name, unit);
+
+    private enum WhistleHardness
+    {
+        Any,
+        Hard,
+    }
+}

@@ -1,0 +1,96 @@
+using GridFlow.Server.Cases;
+using GridFlow.Server.Persistence.Sql;
+using GridFlow.Server.Search;
+
+namespace GridFlow.Server.Persistence;
+
+/// <summary>A case the index of words found, and its place among all: what came in later has the higher one.</summary>
+public readonly record struct TextHit(long Seq, string CaseNumber);
+
+/// <summary>
+/// Which cases have which words, newest first. On SQLite a virtual table that holds nothing but the words, on PostgreSQL a column
+/// of them. It knows nothing of who may see what: whoever asks filters what it names.
+/// </summary>
+internal sealed class CaseTextIndex(ISqlDatabase sql)
+{
+    // So many of the newest are looked through one by one before the index is asked: a frequent word is among them often enough,
+    // and of a rare one the index names few.
+    private const int FewestLookedThrough = 8_192;
+    private const int MostLookedThrough = 65_536;
+    private const int LookedThroughPerHit = 64;
+
+    /// <summary>Writes the words of a new case, as part of the checkpoint that takes it in.</summary>
+    public static void Write(SqlScript script, bool combined, CaseRow row)
+    {
+        var words = SqlValue.Text(Words(row));
+        if (combined)
+        {
+            script.Begin().Raw("""INSERT INTO "CaseTexts" ("CaseNumber", "Words") VALUES (""").Value(SqlValue.Text(row.Number))
+                .Raw(", array_to_tsvector(string_to_array(").Value(words).Raw(", ' ')))").End();
+            return;
+        }
+
+        script.Begin().Raw("""INSERT INTO "CaseTexts" ("CaseNumber") VALUES (""").Value(SqlValue.Text(row.Number)).Raw(")").End();
+        script.Begin().Raw("""INSERT INTO "CaseWords" (rowid, "Words") VALUES (last_insert_rowid(), """).Value(words).Raw(")").End();
+    }
+
+    /// <summary>What is kept of a case to be found by, separated by spaces.</summary>
+    public static string Words(CaseRow row) => string.Join(' ', TextGrams.OfCase(row.Number, row.Title, row.Detail, row.Place, row.AreaPath));
+
+    /// <summary>The newest cases with all the words, in one of the areas if any are given.</summary>
+    /// <param name="words">Each must be there.</param>
+    /// <param name="areas">Codes of areas, of each list one must hold the case.</param>
+    /// <param name="before">Only what came in before this one.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<List<TextHit>> FindAsync(IReadOnlyCollection<SearchWord> words, IReadOnlyCollection<IReadOnlyList<string>> areas, long before, int limit, CancellationToken cancellationToken) =>
+        FindAsync([.. words.Select(word => Any([word])), .. areas.Select(some => Any([.. some.Select(code => new SearchWord(TextGrams.OfArea(code)))]))], before, limit, cancellationToken);
+
+    /// <summary>The newest cases with at least one of the words, in an area.</summary>
+    public Task<List<TextHit>> FindAnyAsync(IReadOnlyCollection<string> words, string area, long before, int limit, CancellationToken cancellationToken) =>
+        FindAsync([Any([new SearchWord(TextGrams.OfArea(area))]), Any([.. words.Select(word => new SearchWord(word))])], before, limit, cancellationToken);
+
+    private async Task<List<TextHit>> FindAsync(IReadOnlyCollection<string> conditions, long before, int limit, CancellationToken cancellationToken)
+    {
+        if (!sql.CombinesStatements)
+        {
+            const string match = """
+                SELECT t."Seq", t."CaseNumber" FROM (SELECT rowid AS "Hit" FROM "CaseWords" WHERE "CaseWords" MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3) AS f
+                CROSS JOIN "CaseTexts" AS t ON t."Seq" = f."Hit"
+                """;
+            return await QueryAsync(match, string.Join(" AND ", conditions), before, limit, cancellationToken);
+        }
+
+        const string newest = """
+            SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" < $2
+            AND "Seq" >= (SELECT LEAST($2, MAX("Seq") + 1) FROM "CaseTexts") - $4 ORDER BY "Seq" DESC LIMIT $3
+            """;
+        const string all = """
+            WITH found AS MATERIALIZED (SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" < $2)
+            SELECT "Seq", "CaseNumber" FROM found ORDER BY "Seq" DESC LIMIT $3
+            """;
+        var query = string.Join(" & ", conditions);
+        var among = Math.Clamp((long)limit * LookedThroughPerHit, FewestLookedThrough, MostLookedThrough);
+        var hits = await QueryAsync(newest, query, before, limit, cancellationToken, SqlValue.Long(among));
+        return hits.Count == limit ? hits : await QueryAsync(all, query, before, limit, cancellationToken);
+    }
+
+    private async Task<List<TextHit>> QueryAsync(string text, string query, long before, int limit, CancellationToken cancellationToken, params IEnumerable<SqlValue> more)
+    {
+        var statement = new SqlStatement(text, [SqlValue.Text(query), SqlValue.Long(before), SqlValue.Long(limit), .. more]);
+        var hits = await sql.QueryAsync(statement, changes: false, reader => new TextHit(reader.GetInt64(0), reader.GetString(1)), cancellationToken);
+        hits.Sort((left, right) => right.Seq.CompareTo(left.Seq));
+        return hits;
+    }
+
+    // Words are letters, digits and the mark of areas, quoted besides: nothing in them can be read as anything but a word.
+    private string Any(IReadOnlyCollection<SearchWord> words)
+    {
+        var star = sql.CombinesStatements ? ":*" : "*";
+        var quote = sql.CombinesStatements ? '\'' : '"';
+        var each = words.Select(word => $"{quote}{word.Word}{quote}{(word.IsBeginning ? star : "")}{(word.Or is { } other ? $" {Or} {quote}{other}{quote}" : "")}");
+        return $"({string.Join($" {Or} ", each)})";
+    }
+
+    private string Or => sql.CombinesStatements ? "|" : "OR";
+}

@@ -1,0 +1,44 @@
+using GridFlow.Server.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace GridFlow.Server.Persistence.Configurations;
+
+internal sealed class CaseTextConfiguration : IEntityTypeConfiguration<CaseTextRow>
+{
+    public void Configure(EntityTypeBuilder<CaseTextRow> builder)
+    {
+        builder.ToTable("CaseTexts");
+        builder.HasKey(row => row.Seq);
+        builder.Property(row => row.CaseNumber).HasMaxLength(CaseConfiguration.NumberLength);
+        builder.HasIndex(row => row.CaseNumber).IsUnique();
+        builder.HasOne<CaseRow>().WithMany().HasForeignKey(row => row.CaseNumber).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+/// <summary>The part of the index of words that the model does not know; a migration makes it.</summary>
+internal static class CaseWordsTable
+{
+    public static void Create(MigrationBuilder migration)
+    {
+        if (migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal))
+        {
+            // What waits to be put into the index is read through at each search: it must stay short.
+            migration.Sql("""ALTER TABLE "CaseTexts" ADD COLUMN "Words" tsvector NOT NULL DEFAULT ''""");
+            migration.Sql("""CREATE INDEX "IX_CaseTexts_Words" ON "CaseTexts" USING gin ("Words") WITH (gin_pending_list_limit = 256)""");
+            return;
+        }
+
+        // The words are cut before they get here; all that is left to part them is the space.
+        migration.Sql("""CREATE VIRTUAL TABLE "CaseWords" USING fts5("Words", content='', columnsize=0, detail=none, tokenize="ascii tokenchars '_'")""");
+    }
+
+    public static void Drop(MigrationBuilder migration)
+    {
+        if (!migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal))
+        {
+            migration.Sql("""DROP TABLE "CaseWords" """);
+        }
+    }
+}
