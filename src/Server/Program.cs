@@ -9,6 +9,7 @@ using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Figures;
 using GridFlow.Server.Flows;
+using GridFlow.Server.Leader;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
@@ -42,6 +43,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddQuick();
     builder.Services.AddFigures();
     builder.Services.AddBoard();
+    builder.Services.AddLeader();
 }
 
 static async Task ServeAsync(string[] settings)

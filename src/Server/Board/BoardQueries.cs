@@ -1,16 +1,12 @@
 using System.Collections.Concurrent;
-using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
-using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
-using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Board;
 
 /// <summary>What the board, the leader's page and the list of what will be late read.</summary>
-public sealed class BoardQueries(BoardState state, IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, NameLookup lookup, TimeProvider time)
+public sealed class BoardQueries(BoardState state, NumberedCases cases, TimeProvider time)
 {
     // A view is told anew when cases change, and when time alone may have made some late.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
@@ -54,32 +50,5 @@ public sealed class BoardQueries(BoardState state, IDbContextFactory<GridFlowDbC
     }
 
     /// <summary>Cases as lists show them, in the order given; those the reader may not see are left out.</summary>
-    public async Task<IReadOnlyList<CaseListRow>> RowsAsync(CurrentUser user, IReadOnlyCollection<string> numbers, CancellationToken cancellationToken = default)
-    {
-        if (numbers.Count == 0)
-        {
-            return [];
-        }
-
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Cases.AsNoTracking().VisibleTo(user, db).Where(row => numbers.Contains(row.Number))
-            .Select(row => new { row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt, row.Category, row.AreaPath, row.LeadUnit, row.Due })
-            .ToDictionaryAsync(row => row.Number, cancellationToken);
-        var names = await lookup.FindAsync(rows.Values.Select(row => row.LeadUnit), rows.Values.Select(row => row.AreaPath), cancellationToken);
-        var catalogue = (await bundles.GetLastKnownAsync(cancellationToken)).Categories;
-        return [.. numbers.Where(rows.ContainsKey).Select(number => rows[number]).Select(row => new CaseListRow(row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt)
-        {
-            Category = catalogue.Find(row.Category)?.Name.ToString() ?? row.Category,
-            Area = names.NearPlace(row.AreaPath),
-            AreaPath = names.Place(row.AreaPath),
-            Lead = row.LeadUnit is null ? null : new UnitName(row.LeadUnit, names.Unit(row.LeadUnit)),
-            Due = row.Due is null ? null : DueOf(row.Due),
-        })];
-    }
-
-    private static DueDate DueOf(string due)
-    {
-        var deadline = DeadlineJson.Read(due);
-        return new DueDate(deadline.DueAt, CaseWords.Explain(deadline));
-    }
+    public Task<IReadOnlyList<CaseListRow>> RowsAsync(CurrentUser user, IReadOnlyList<string> numbers, CancellationToken cancellationToken = default) => cases.ListAsync(user, numbers, cancellationToken);
 }

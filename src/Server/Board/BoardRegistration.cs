@@ -7,5 +7,6 @@ public static class BoardRegistration
         services.AddSingleton<BoardState>();
         services.AddSingleton<BoardQueries>();
         services.AddSingleton<AreaMaps>();
+        services.AddSingleton<BoardActs>();
     }
 }

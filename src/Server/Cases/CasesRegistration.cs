@@ -28,6 +28,7 @@ public static class CasesRegistration
             provider.GetRequiredService<IDbContextFactory<GridFlowDbContext>>(), provider.GetRequiredService<CaseTextIndex>(), provider.GetRequiredService<BundleStore>(),
             provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CaseQueries>();
+        services.AddSingleton<NumberedCases>();
         services.AddSingleton<TimelineQueries>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<ActWords>();
