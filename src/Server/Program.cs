@@ -1,5 +1,6 @@
 using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Board;
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
@@ -9,6 +10,7 @@ using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Figures;
 using GridFlow.Server.Flows;
+using GridFlow.Server.Leader;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
@@ -44,6 +46,8 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddAbsences();
     builder.Services.AddFigures();
     builder.Services.AddWhistles();
+    builder.Services.AddBoard();
+    builder.Services.AddLeader();
 }
 
 static async Task ServeAsync(string[] settings)
