@@ -126,11 +126,7 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
     private static async Task<Line> SlowLineAsync(IPage page)
     {
         var line = new Line(await page.Context.NewCDPSessionAsync(page), page);
-        await page.RouteWebSocketAsync(url => url.Contains("_blazor", StringComparison.Ordinal), socket =>
-        {
-            line.Sockets.Add(socket);
-            socket.ConnectToServer();
-        });
+        await page.AddInitScriptAsync("window.WebSocket = class extends WebSocket { constructor(...args) { super(...args); (window.sockets ??= []).push(this); } };");
 
         // The portal's own styles and scripts are on the phone since this morning.
         await page.GotoAsync("/inbox", new() { WaitUntil = WaitUntilState.NetworkIdle });
@@ -141,18 +137,11 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
 
     private sealed record Line(ICDPSession Browser, IPage Page)
     {
-        public List<IWebSocketRoute> Sockets { get; } = [];
-
         public async Task CutAsync()
         {
             await SetAsync(isDead: true);
             await Page.Context.SetOfflineAsync(true);
-            foreach (var socket in Sockets)
-            {
-                await socket.CloseAsync(new() { Code = 1001 });
-            }
-
-            Sockets.Clear();
+            await Page.EvaluateAsync("window.sockets.forEach(socket => socket.close())");
         }
 
         public async Task MendAsync()
