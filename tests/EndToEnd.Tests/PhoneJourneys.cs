@@ -125,6 +125,8 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
     // 50 KB a second with 400 ms to the server and back, as at the edge of a cell.
     private static async Task<Line> SlowLineAsync(IPage page)
     {
+        // A page takes long on such a line, and longer on a busy machine.
+        page.SetDefaultNavigationTimeout(180_000);
         var line = new Line(await page.Context.NewCDPSessionAsync(page), page);
         await page.AddInitScriptAsync("window.WebSocket = class extends WebSocket { constructor(...args) { super(...args); (window.sockets ??= []).push(this); } };");
 
