@@ -20,6 +20,7 @@ using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
+using GridFlow.Server.Whistles;
 
 return await Verbs.RunAsync(args, AddServices, ServeAsync);
 
@@ -44,6 +45,7 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddFigures();
     builder.Services.AddBoard();
     builder.Services.AddLeader();
+    builder.Services.AddWhistles();
 }
 
 static async Task ServeAsync(string[] settings)

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
+using GridFlow.Server.Whistles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 
@@ -36,6 +37,19 @@ public static class CaseScope
         }
 
         return units;
+    }
+
+    /// <summary>Whistles in the areas one looks after, and those one's unit blew or was called by.</summary>
+    public static IQueryable<WhistleRow> VisibleTo(this IQueryable<WhistleRow> whistles, CurrentUser user, GridFlowDbContext db)
+    {
+        var units = user.UnitKeys.ToList();
+        Expression<Func<WhistleRow, bool>> visible = row => units.Contains(row.Unit) || db.WhistledUnits.Any(unit => unit.WhistleId == row.Id && units.Contains(unit.Unit));
+        foreach (var path in user.ScopeOf(Permission.ViewCases).AreaPaths)
+        {
+            visible = visible.Or(TextOrder.Begins<WhistleRow>(row => row.AreaPath, path));
+        }
+
+        return whistles.Where(visible);
     }
 
     /// <summary>

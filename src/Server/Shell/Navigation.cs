@@ -26,6 +26,7 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
         new("/board", "NavBoard", "board"),
         new("/leader", "NavLeader", "flag"),
         new("/late", "NavLate", "clock"),
+        new("/whistles", "NavWhistles", "people"),
         new("/figures", "NavFigures", "figures"),
         new("/admin/flows", "NavFlows", "flow", IsAdministration: true),
         new("/admin/routing", "NavRouting", "routing", IsAdministration: true),
