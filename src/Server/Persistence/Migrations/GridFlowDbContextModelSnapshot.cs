@@ -630,7 +630,6 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("SplitFrom")
                         .HasFilter("\"SplitFrom\" IS NOT NULL");
 
-                    b.HasIndex("Status", "DueAt");
                     b.HasIndex("AcceptedAt", "Number");
 
                     b.HasIndex("AreaPath", "Number");

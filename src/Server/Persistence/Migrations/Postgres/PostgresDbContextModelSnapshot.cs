@@ -715,7 +715,6 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasIndex("SplitFrom")
                         .HasFilter("\"SplitFrom\" IS NOT NULL");
 
-                    b.HasIndex("Status", "DueAt");
                     b.HasIndex("AcceptedAt", "Number");
 
                     b.HasIndex("AreaPath", "Number");
