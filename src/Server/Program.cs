@@ -1,3 +1,4 @@
+using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
 using GridFlow.Server.Board;
 using GridFlow.Server.BundleMigration;
@@ -42,10 +43,11 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddReplay();
     builder.Services.AddPhotos();
     builder.Services.AddQuick();
+    builder.Services.AddAbsences();
     builder.Services.AddFigures();
+    builder.Services.AddWhistles();
     builder.Services.AddBoard();
     builder.Services.AddLeader();
-    builder.Services.AddWhistles();
 }
 
 static async Task ServeAsync(string[] settings)

@@ -68,7 +68,12 @@ internal static class CaseFilterExtensions
             cases = areaPath is null ? cases.Where(row => false) : cases.Where(TextOrder.Begins<CaseRow>(row => row.AreaPath, areaPath));
         }
 
-        if (filter.Unit is { } unit)
+        if (filter.Unit is { } department && UnitKey.DepartmentOf(department) is not null)
+        {
+            // Whatever part it has or had stands there.
+            cases = cases.Where(row => db.CaseUnits.Any(part => part.CaseNumber == row.Number && part.Unit == department));
+        }
+        else if (filter.Unit is { } unit)
         {
             cases = cases.Where(row => row.LeadUnit == unit || db.CaseUnits.Any(part => part.CaseNumber == row.Number && part.Unit == unit)
                 || db.WorkItems.Any(item => item.CaseNumber == row.Number && item.Unit == unit));

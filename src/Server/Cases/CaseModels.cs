@@ -29,7 +29,11 @@ public sealed record CaseListRow(string Number, string Title, CaseStatus Status,
 }
 
 /// <summary>A page of a list, with the count of all, as far as they are counted.</summary>
-public sealed record CaseList(IReadOnlyList<CaseListRow> Rows, int Total, int Page, int PageSize);
+public sealed record CaseList(IReadOnlyList<CaseListRow> Rows, int Total, int Page, int PageSize)
+{
+    /// <summary>Where the next rows begin, to be given back as it is; null at the end.</summary>
+    public string? Next { get; init; }
+}
 
 /// <summary>An open work item of a case.</summary>
 public sealed record OpenItem(string Id, string Title, WorkItemKind Kind, UnitPart Part, UnitName Unit, DateTimeOffset OpenedAt)

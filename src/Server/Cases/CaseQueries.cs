@@ -36,7 +36,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             slice = await lists.ListAsync(user, filter, slice.Next, size, cancellationToken);
         }
 
-        return new CaseList(slice.Rows, (await lists.CountAsync(user, filter, cancellationToken)).Count, page, size);
+        return new CaseList(slice.Rows, (await lists.CountAsync(user, filter, cancellationToken)).Count, page, size) { Next = slice.Next?.ToString() };
     }
 
     /// <summary>A case one may see, or null.</summary>
@@ -181,7 +181,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             Due = DueOf(item.Due),
             ClaimedBy = item.ClaimedByName,
             ClaimedAt = item.ClaimedAt,
-            IsMine = item.ClaimedById == user.AccountId,
+            IsMine = user.Is(item.ClaimedById),
             MayAct = mayAct,
             Problem = item.Problem,
             Asked = [.. AskedLines(item.Asked, names)],

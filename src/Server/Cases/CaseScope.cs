@@ -67,6 +67,21 @@ public static class CaseScope
         return items.Where(row => row.Kind != WorkItemKind.Rating).Where(reach);
     }
 
+    /// <summary>
+    /// Work items one keeps an eye on without doing them: for who supervises in an area, all those of its subtree. Being shown one
+    /// says nothing about being allowed to act on it.
+    /// </summary>
+    public static IQueryable<WorkItemRow> WatchedBy(this IQueryable<WorkItemRow> items, CurrentUser user)
+    {
+        Expression<Func<WorkItemRow, bool>> watched = row => false;
+        foreach (var path in user.ScopeOf(Permission.Supervise).AreaPaths)
+        {
+            watched = watched.Or(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path));
+        }
+
+        return items.Where(row => row.Kind != WorkItemKind.Rating && row.Kind != WorkItemKind.Incident).Where(watched);
+    }
+
     /// <summary>Work items of one's own units, in one's roles there.</summary>
     public static IQueryable<WorkItemRow> OfUnitsOf(this IQueryable<WorkItemRow> items, CurrentUser user) => items.Where(OwnUnits(user));
 

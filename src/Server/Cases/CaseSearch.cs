@@ -1,3 +1,4 @@
+using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
 using Microsoft.EntityFrameworkCore;
@@ -48,26 +49,48 @@ internal sealed class CaseSearch(CaseTextIndex index, TimeProvider time)
         return new CaseCount(Math.Min(count, CaseLists.MostCounted), count > CaseLists.MostCounted || hits.Count == Asks[^1]);
     }
 
-    /// <summary>The areas that narrow the index down. Whoever has a part in cases elsewhere is looked up case by case.</summary>
+    /// <summary>
+    /// The areas that narrow the index down. One in which all cases lie narrows nothing, and whoever has a part in cases elsewhere is
+    /// looked up case by case.
+    /// </summary>
     private static async Task<IReadOnlyCollection<IReadOnlyList<string>>> AreasAsync(CaseLook look, CancellationToken cancellationToken)
     {
+        var scope = look.User.ScopeOf(Permission.ViewCases).AreaPaths;
+        var chosen = look.AreaPath;
+        var isWithin = chosen is not null && scope.Any(path => chosen.StartsWith(path, StringComparison.Ordinal));
         var areas = new List<IReadOnlyList<string>>();
-        if (CodeOf(look.AreaPath) is { } chosen)
+        if (CodeOf(chosen) is { } code)
         {
-            areas.Add([chosen]);
+            areas.Add([code]);
         }
 
-        var codes = look.User.ScopeOf(Permission.ViewCases).AreaPaths.Select(CodeOf).ToList();
-        if (codes.Count > 0 && !codes.Contains(null))
+        if (scope.Count == 0 || isWithin || await IsAllAsync(look, scope, cancellationToken))
         {
-            var units = CaseScope.PartUnits(look.User);
-            if (!await look.Db.CaseUnits.AnyAsync(row => units.Contains(row.Unit), cancellationToken))
-            {
-                areas.Add([.. codes.OfType<string>()]);
-            }
+            return areas;
+        }
+
+        var units = CaseScope.PartUnits(look.User);
+        if (!await look.Db.CaseUnits.AnyAsync(row => units.Contains(row.Unit), cancellationToken))
+        {
+            areas.Add([.. scope.Select(CodeOf).OfType<string>()]);
         }
 
         return areas;
+    }
+
+    private static async Task<bool> IsAllAsync(CaseLook look, IReadOnlyList<string> scope, CancellationToken cancellationToken)
+    {
+        const int county = 3;
+        foreach (var path in scope.Where(path => path.Count(sign => sign == '/') <= county + 1))
+        {
+            var within = TextOrder.Begins<Area>(area => area.Path, path);
+            if (path == "/" || await look.Db.Areas.CountAsync(within, cancellationToken) + path.Count(sign => sign == '/') - 2 >= await look.Db.Areas.CountAsync(cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? CodeOf(string? path) => path?.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();

@@ -68,8 +68,17 @@ public static class CasesApi
         return TypedResults.Ok(await queries.ListAsync(user, wanted, filter, Page(page), Size(size, InboxQueries.PageSize), cancellationToken));
     }
 
-    private static async Task<Ok<CaseList>> ListAsync(CaseQueries queries, CurrentUser user, [AsParameters] CaseListRequest request, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await queries.ListAsync(user, request.ToFilter(), Page(request.Page), Size(request.Size, CaseQueries.PageSize), cancellationToken));
+    private static async Task<Ok<CaseList>> ListAsync(CaseQueries queries, CaseLists lists, CurrentUser user, [AsParameters] CaseListRequest request, CancellationToken cancellationToken)
+    {
+        var (filter, size) = (request.ToFilter(), Size(request.Size, CaseQueries.PageSize));
+        if (CaseCursor.Parse(request.After) is not { } after)
+        {
+            return TypedResults.Ok(await queries.ListAsync(user, filter, Page(request.Page), size, cancellationToken));
+        }
+
+        var slice = await lists.ListAsync(user, filter, after, size, cancellationToken);
+        return TypedResults.Ok(new CaseList(slice.Rows, (await lists.CountAsync(user, filter, cancellationToken)).Count, 1, size) { Next = slice.Next?.ToString() });
+    }
 
     private static async Task<Results<Ok<CaseDetail>, ProblemHttpResult>> FindAsync(
         CaseQueries queries, CaseWords words, CurrentUser user, string number, CancellationToken cancellationToken) =>
@@ -138,7 +147,7 @@ public static class CasesApi
 
 /// <summary>The filter of a list of cases as it stands in an address.</summary>
 public sealed record CaseListRequest(
-    string? Text, CaseStatus? Status, CaseStage? Stage, CaseTier? Tier, string? Category, string? Area, string? Unit, bool? Overdue, string? Flow, string? Step, string? Sort, int? Page, int? Size)
+    string? Text, CaseStatus? Status, CaseStage? Stage, CaseTier? Tier, string? Category, string? Area, string? Unit, bool? Overdue, string? Flow, string? Step, string? Sort, int? Page, int? Size, string? After)
 {
     public CaseFilter ToFilter() => new()
     {

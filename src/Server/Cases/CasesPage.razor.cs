@@ -2,14 +2,27 @@ using GridFlow.Server.Security;
 using GridFlow.Workflows.Cases;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace GridFlow.Server.Cases;
 
 public sealed partial class CasesPage
 {
+    /// <summary>More rows than this are turned to instead of added: nobody scrolls further, and each open page keeps what it shows.</summary>
+    private const int MostRows = 200;
+
+    // A walk that met nothing is gone on with by itself before somebody is asked whether it should be.
+    private const int WalksByItself = 3;
+
+    private readonly List<CaseListRow> _rows = [];
     private CaseFilter _filter = new();
-    private CaseList? _list;
-    private (CaseFilter, int)? _shown;
+    private CaseCount? _count;
+    private CaseCursor? _next;
+    private (CaseFilter, string?)? _shown;
+    private ElementReference _list;
+    private IJSObjectReference? _scrolling;
+    private bool _isLoaded;
+    private bool _isLoading;
     private string? _step;
     private IReadOnlyList<KeyValuePair<string, string>> _statuses = [];
     private IReadOnlyList<KeyValuePair<string, string>> _stages = [];
@@ -59,8 +72,16 @@ public sealed partial class CasesPage
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
-    [SupplyParameterFromQuery(Name = "page")]
-    public int? PageNumber { get; set; }
+    /// <summary>Where the shown part of the list begins; nothing for its beginning.</summary>
+    [SupplyParameterFromQuery(Name = "after")]
+    public string? After { get; set; }
+
+    [Inject]
+    public required CaseLists Lists { get; init; }
+
+    private bool MayScroll => RendererInfo.IsInteractive && _rows.Count > 0 && _rows.Count < MostRows;
+
+    private string MoreAddress => Navigator.GetUriWithQueryParameter("after", _next?.ToString());
 
     private bool HasMore => _filter is { Stage: not null } or { Category: not null } or { Area: not null } or { Unit: not null };
 
@@ -89,17 +110,69 @@ public sealed partial class CasesPage
             Step = Step,
             DueFirst = Sort == "due",
         };
-        var asked = (_filter, Math.Max(1, PageNumber ?? 1));
-        if (_shown != asked)
+        if (_shown != (_filter, After))
         {
-            _shown = asked;
+            _shown = (_filter, After);
             _step = Flow is null ? null : await Queries.GetStepNameAsync(Flow, Step);
-            _list = await Queries.ListAsync(await AuthenticationState.GetUserAsync(), _filter, asked.Item2);
+            (_next, _isLoaded) = (CaseCursor.Parse(After), false);
+            _rows.Clear();
+            var user = await AuthenticationState.GetUserAsync();
+            await AddAsync(user);
+            _count = await Lists.CountAsync(user, _filter);
+            _isLoaded = true;
         }
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await using var module = await Browser.InvokeAsync<IJSObjectReference>("import", "./" + Assets["Cases/CasesPage.razor.js"]);
+            _scrolling = await module.InvokeAsync<IJSObjectReference>("follow", _list);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_scrolling is not null)
+            {
+                await _scrolling.InvokeVoidAsync("stop");
+                await _scrolling.DisposeAsync();
+            }
+        }
+        catch (Exception problem) when (problem is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser is gone, and its listeners with it.
+        }
+    }
+
+    private async Task LoadMoreAsync()
+    {
+        if (!_isLoading && MayScroll)
+        {
+            _isLoading = true;
+            await AddAsync(await AuthenticationState.GetUserAsync());
+            _isLoading = false;
+        }
+    }
+
+    private async Task AddAsync(CurrentUser user)
+    {
+        var had = _rows.Count;
+        var walks = 0;
+        do
+        {
+            var slice = await Lists.ListAsync(user, _filter, _next);
+            _rows.AddRange(slice.Rows);
+            _next = slice.Next;
+        }
+        while (_rows.Count == had && _next is not null && ++walks < WalksByItself);
+    }
+
     private void Narrow(string name, object? value) => Navigator.NavigateTo(Navigator.GetUriWithQueryParameters(
-        new Dictionary<string, object?> { [name] = value is string { Length: > 0 } text ? text.Trim() : null, ["page"] = null }));
+        new Dictionary<string, object?> { [name] = value is string { Length: > 0 } text ? text.Trim() : null, ["after"] = null }));
 
     private static T? Read<T>(string? text)
         where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;

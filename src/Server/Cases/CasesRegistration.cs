@@ -3,6 +3,7 @@ using GridFlow.Server.Bundles;
 using GridFlow.Server.Delivery;
 using GridFlow.Server.Demo;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Search;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,8 @@ public static class CasesRegistration
         services.AddSingleton(provider => new CaseLists(
             provider.GetRequiredService<IDbContextFactory<GridFlowDbContext>>(), provider.GetRequiredService<CaseTextIndex>(), provider.GetRequiredService<BundleStore>(),
             provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RelatedCases(
+            provider.GetRequiredService<IDbContextFactory<GridFlowDbContext>>(), provider.GetRequiredService<CaseTextIndex>(), provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<CaseWords>()));
         services.AddSingleton<CaseQueries>();
         services.AddSingleton<NumberedCases>();
         services.AddSingleton<TimelineQueries>();
@@ -37,6 +40,7 @@ public static class CasesRegistration
         services.AddSingleton<Inbox.InboxQueries>();
         services.AddSingleton<Inbox.SavedFilters>();
         services.AddSingleton<Inbox.SeenMarks>();
+        services.AddSingleton<Inbox.DispatchQueries>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();

@@ -15,7 +15,7 @@ public sealed class InboxLive(ChangeFeed feed, TimeProvider time, IJSRuntime bro
     public LiveUpdates Listen(CurrentUser user, Func<Task> changed)
     {
         var units = user.UnitKeys.ToHashSet(StringComparer.Ordinal);
-        var all = user.Can(Permission.Dispatch) || user.Posts.Any(post => post.Role is Role.Administrator or Role.GridLeader);
+        var all = user.Can(Permission.Dispatch) || user.Can(Permission.Supervise) || user.Posts.Any(post => post.Role is Role.Administrator or Role.GridLeader);
         return new LiveUpdates(feed, time, change => all || change.Units.Any(units.Contains), changed);
     }
 

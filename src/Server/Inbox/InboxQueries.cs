@@ -21,6 +21,9 @@ public enum InboxTab
 
     /// <summary>What the reader may do, also for others: a dispatcher's whole area.</summary>
     Reach,
+
+    /// <summary>What the reader supervises and does not do.</summary>
+    Watch,
 }
 
 /// <summary>What is looked for in an inbox. Everything given must hold.</summary>
@@ -73,7 +76,7 @@ public sealed record InboxCursor(DateTimeOffset? DueAt, string Id);
 public sealed record InboxSlice(IReadOnlyList<InboxRow> Rows, InboxCursor? Next);
 
 /// <summary>How much is open in each tab, counted up to <see cref="Most"/>; more than that is said as one more.</summary>
-public sealed record InboxCounts(int Mine, int Unit, int Reach)
+public sealed record InboxCounts(int Mine, int Unit, int Reach, int Watch = 0)
 {
     /// <summary>Nobody works through more, and counting further would cost more the more there is.</summary>
     public const int Most = 1_000;
@@ -83,6 +86,7 @@ public sealed record InboxCounts(int Mine, int Unit, int Reach)
         InboxTab.Mine => Mine,
         InboxTab.Unit => Unit,
         InboxTab.Reach => Reach,
+        InboxTab.Watch => Watch,
     };
 }
 
@@ -126,10 +130,10 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     }
 
     /// <summary>Those of these items that are still open, as they are now.</summary>
-    public async Task<IReadOnlyDictionary<string, InboxRow>> FindAsync(CurrentUser user, IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<string, InboxRow>> FindAsync(CurrentUser user, IReadOnlyCollection<string> ids, InboxTab tab = InboxTab.Reach, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var rows = await (await MatchingAsync(db, user, InboxTab.Reach, new InboxFilter(), cancellationToken)).Where(row => ids.Contains(row.Item.Id)).ToListAsync(cancellationToken);
+        var rows = await (await MatchingAsync(db, user, tab, new InboxFilter(), cancellationToken)).Where(row => ids.Contains(row.Item.Id)).ToListAsync(cancellationToken);
         return (await ToRowsAsync(rows, user, cancellationToken)).ToDictionary(row => row.Id);
     }
 
@@ -150,8 +154,9 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     public async Task<InboxCounts> CountAsync(CurrentUser user, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var counts = await Count(InboxTab.Mine).Concat(Count(InboxTab.Unit)).Concat(Count(InboxTab.Reach)).ToDictionaryAsync(count => count.Tab, count => count.Count, cancellationToken);
-        return new InboxCounts(counts.GetValueOrDefault((int)InboxTab.Mine), counts.GetValueOrDefault((int)InboxTab.Unit), counts.GetValueOrDefault((int)InboxTab.Reach));
+        var all = Count(InboxTab.Mine).Concat(Count(InboxTab.Unit)).Concat(Count(InboxTab.Reach));
+        var counts = await (user.Can(Permission.Supervise) ? all.Concat(Count(InboxTab.Watch)) : all).ToDictionaryAsync(count => count.Tab, count => count.Count, cancellationToken);
+        return new InboxCounts(counts.GetValueOrDefault((int)InboxTab.Mine), counts.GetValueOrDefault((int)InboxTab.Unit), counts.GetValueOrDefault((int)InboxTab.Reach), counts.GetValueOrDefault((int)InboxTab.Watch));
 
         IQueryable<TabCount> Count(InboxTab tab)
         {
@@ -165,9 +170,10 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         var open = db.WorkItems.AsNoTracking().Where(row => row.ClosedAt == null);
         return tab switch
         {
-            InboxTab.Mine => open.InReachOf(user).Where(row => row.ClaimedById == user.AccountId),
+            InboxTab.Mine => open.InReachOf(user).Where(row => user.AccountIds.Contains(row.ClaimedById!)),
             InboxTab.Unit => open.OfUnitsOf(user),
             InboxTab.Reach => open.InReachOf(user),
+            InboxTab.Watch => open.WatchedBy(user),
         };
     }
 
@@ -253,7 +259,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
                 Due = CaseQueries.DueOf(row.Item.Due),
                 Problem = row.Item.Problem,
                 ClaimedBy = row.Item.ClaimedByName,
-                IsMine = row.Item.ClaimedById == user.AccountId,
+                IsMine = user.Is(row.Item.ClaimedById),
             });
         }
 

@@ -9,7 +9,7 @@ namespace GridFlow.Server.Inbox;
 public sealed class InboxWords
 {
     /// <summary>Rarer words name their cases; of more frequent ones, enough are met by walking the inbox.</summary>
-    private const int Few = 4_000;
+    private const int Few = 2_000;
     private readonly CaseTextIndex _index;
 
     internal InboxWords(CaseTextIndex index) => _index = index;

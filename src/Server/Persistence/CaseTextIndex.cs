@@ -13,11 +13,10 @@ public readonly record struct TextHit(long Seq, string CaseNumber);
 /// </summary>
 internal sealed class CaseTextIndex(ISqlDatabase sql)
 {
-    // So many of the newest are looked through one by one before the index is asked: a frequent word is among them often enough,
-    // and of a rare one the index names few.
-    private const int FewestLookedThrough = 8_192;
-    private const int MostLookedThrough = 65_536;
-    private const int LookedThroughPerHit = 64;
+    // PostgreSQL's index names cases in no order, so it is asked for the newest first, and for ever more until there are enough: of
+    // a frequent word few need be fetched, and of a rare one there are few.
+    private const int FirstWindowPerHit = 8;
+    private const int WindowGrowth = 8;
 
     /// <summary>Writes the words of a new case, as part of the checkpoint that takes it in.</summary>
     public static void Write(SqlScript script, bool combined, CaseRow row)
@@ -61,18 +60,22 @@ internal sealed class CaseTextIndex(ISqlDatabase sql)
             return await QueryAsync(match, string.Join(" AND ", conditions), before, limit, cancellationToken);
         }
 
-        const string newest = """
-            SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" < $2
-            AND "Seq" >= (SELECT LEAST($2, MAX("Seq") + 1) FROM "CaseTexts") - $4 ORDER BY "Seq" DESC LIMIT $3
-            """;
-        const string all = """
-            WITH found AS MATERIALIZED (SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" < $2)
+        const string last = """SELECT COALESCE(MAX("Seq"), 0) + 1 FROM "CaseTexts" """;
+        const string window = """
+            WITH found AS MATERIALIZED (SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" < $2 AND "Seq" >= $4)
             SELECT "Seq", "CaseNumber" FROM found ORDER BY "Seq" DESC LIMIT $3
             """;
         var query = string.Join(" & ", conditions);
-        var among = Math.Clamp((long)limit * LookedThroughPerHit, FewestLookedThrough, MostLookedThrough);
-        var hits = await QueryAsync(newest, query, before, limit, cancellationToken, SqlValue.Long(among));
-        return hits.Count == limit ? hits : await QueryAsync(all, query, before, limit, cancellationToken);
+        before = before < long.MaxValue ? before : (await sql.QueryAsync(new SqlStatement(last, []), changes: false, reader => reader.GetInt64(0), cancellationToken)).Single();
+        for (var width = (long)limit * FirstWindowPerHit; ; width *= WindowGrowth)
+        {
+            var from = Math.Max(0, before - width);
+            var hits = await QueryAsync(window, query, before, limit, cancellationToken, SqlValue.Long(from));
+            if (hits.Count == limit || from == 0)
+            {
+                return hits;
+            }
+        }
     }
 
     private async Task<List<TextHit>> QueryAsync(string text, string query, long before, int limit, CancellationToken cancellationToken, params IEnumerable<SqlValue> more)

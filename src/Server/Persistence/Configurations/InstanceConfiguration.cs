@@ -47,11 +47,12 @@ internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItemR
 
         // Inboxes hold what is open; what is over is found by its case alone, and weighs on no other index.
         const string open = "\"ClosedAt\" IS NULL";
-        // Each is a list in the order it is read in: a unit's, one person's, and what a dispatcher reaches, which is looked at
-        // by place without reading the row.
+        // Each is a list in the order it is read in: a unit's, one person's, and what a dispatcher reaches, which is told
+        // by place, unit and role without reading the row. The last is for what is new.
         builder.HasIndex(row => new { row.Unit, row.DueAt, row.Id }).HasFilter(open);
         builder.HasIndex(row => new { row.ClaimedById, row.DueAt, row.Id }).HasFilter($"{open} AND \"ClaimedById\" IS NOT NULL");
-        builder.HasIndex(row => new { row.DueAt, row.Id, row.AreaPath }).HasFilter(open);
+        builder.HasIndex(row => new { row.DueAt, row.Id, row.AreaPath, row.Unit, row.Role, row.Kind }).HasFilter(open);
+        builder.HasIndex(row => row.OpenedAt).HasFilter(open);
         builder.HasIndex(row => row.CaseNumber);
         builder.HasIndex(row => new { row.DefinitionId, row.ActivityId }).HasFilter(open);
     }

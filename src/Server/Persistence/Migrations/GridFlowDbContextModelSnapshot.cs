@@ -15,7 +15,6 @@ namespace GridFlow.Server.Persistence.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
-
             modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1091,16 +1090,19 @@ namespace GridFlow.Server.Persistence.Migrations
 
                     b.HasIndex("CaseNumber");
 
+                    b.HasIndex("OpenedAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("DefinitionId", "ActivityId")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.HasIndex("ClaimedById", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL AND \"ClaimedById\" IS NOT NULL");
 
-                    b.HasIndex("DueAt", "Id", "AreaPath")
+                    b.HasIndex("Unit", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "DueAt", "Id")
+                    b.HasIndex("DueAt", "Id", "AreaPath", "Unit", "Role", "Kind")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);

