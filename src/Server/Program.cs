@@ -1,4 +1,6 @@
+using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Board;
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
@@ -8,6 +10,7 @@ using GridFlow.Server.Demo;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Figures;
 using GridFlow.Server.Flows;
+using GridFlow.Server.Leader;
 using GridFlow.Server.Operations;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
@@ -18,6 +21,7 @@ using GridFlow.Server.Residents;
 using GridFlow.Server.Routing;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
+using GridFlow.Server.Whistles;
 
 return await Verbs.RunAsync(args, AddServices, ServeAsync);
 
@@ -39,7 +43,11 @@ static void AddServices(IHostApplicationBuilder builder)
     builder.Services.AddReplay();
     builder.Services.AddPhotos();
     builder.Services.AddQuick();
+    builder.Services.AddAbsences();
     builder.Services.AddFigures();
+    builder.Services.AddWhistles();
+    builder.Services.AddBoard();
+    builder.Services.AddLeader();
 }
 
 static async Task ServeAsync(string[] settings)

@@ -112,7 +112,7 @@ public static class ActRights
     private static string? PostIn(CurrentUser user, CaseState @case, Func<UserPost, bool> fits) =>
         user.Posts.FirstOrDefault(post => fits(post) && post.AreaPath is { } path && @case.AreaPath.StartsWith(path, StringComparison.Ordinal))?.UnitKey;
 
-    private static Actor Of(CurrentUser user, string unit) => new(user.AccountId, user.Name, unit);
+    private static Actor Of(CurrentUser user, string unit) => user.ActorIn(unit);
 
     private enum WhistleHardness
     {

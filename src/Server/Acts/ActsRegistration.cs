@@ -8,6 +8,7 @@ public static class ActsRegistration
     public static void AddActs(this IServiceCollection services)
     {
         services.AddSingleton<ActOffers>();
+        services.AddSingleton<ActChoices>();
         services.AddSingleton<IMessageSender, RelatedSender>();
         services.AddSingleton<IMessageSender, PartSender>();
         services.AddSingleton<IMessageSender, RoutingProposalSender>();

@@ -30,6 +30,12 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         _ => throw new InvalidOperationException($"Nothing is known to say of {result.GetType().Name}."),
     };
 
+    /// <summary>That an act is done, by its name.</summary>
+    public string Done(string act) => words["DoneAct", words["Act" + act]];
+
+    /// <summary>That a field of an act's form is wrong.</summary>
+    public string WrongField(string label) => words["RefusalInvalidField", label];
+
     /// <summary>Who has the case now, and until when.</summary>
     public async Task<string> NowAsync(WorkflowInstance instance, CancellationToken cancellationToken = default)
     {

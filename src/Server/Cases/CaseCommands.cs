@@ -174,10 +174,10 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
         // Whoever may not act on it is not told that it exists.
         return row is null
             ? new ActResult.NotFound(workItem)
-            : await client.SendAsync(row.CaseNumber, act(ActorOf(user, row.Unit)), cancellationToken);
+            : await client.SendAsync(row.CaseNumber, act(user.ActorIn(row.Unit, row.ClaimedById)), cancellationToken);
     }
 
-    private static Actor ActorOf(CurrentUser user, string? unit) => new(user.AccountId, user.Name, unit);
+    private static Actor ActorOf(CurrentUser user, string? unit) => user.ActorIn(unit);
 
     private static string TitleOf(NewReport report)
     {

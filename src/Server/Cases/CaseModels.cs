@@ -67,6 +67,9 @@ public sealed record OpenItem(string Id, string Title, WorkItemKind Kind, UnitPa
 
     /// <summary>For incidents: how often it failed.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>For what an act asks for: by whom, of which unit, why, and what else was said; each a line.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
 }
 
 /// <summary>Who reported, as everybody who sees the case may know it.</summary>
@@ -149,7 +152,37 @@ public sealed record CaseDetail
     public int Bundle { get; init; }
 
     public IReadOnlyList<OpenItem> OpenItems { get; init; } = [];
+
+    /// <summary>When it was due at first, where that was moved since.</summary>
+    public DueDate? OriginalDue { get; init; }
+
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>It was sent back as often as it may be: the next step is a ruling.</summary>
+    public bool AreReturnsUsedUp { get; init; }
+
+    public int Returns { get; init; }
+
+    public int Extensions { get; init; }
+
+    public int Urged { get; init; }
+
+    public int Supervised { get; init; }
+
+    public bool WasOverdue { get; init; }
+
+    public AppealState Appeal { get; init; }
+
+    public string? MergedInto { get; init; }
+
+    public string? SplitFrom { get; init; }
+
+    /// <summary>Cases merged into this one, and parts of it, with where they stand.</summary>
+    public IReadOnlyList<AttachedCase> Attached { get; init; } = [];
 }
+
+/// <summary>A case that hangs on another one: merged into it, or a part of it.</summary>
+public sealed record AttachedCase(string Number, string Title, CaseStatus Status, UnitName? Lead, bool IsPart);
 
 /// <summary>An entry of the timeline in words; the text is one sentence without a full stop.</summary>
 public sealed record TimelineEntry(int Number, DateTimeOffset At, HistoryKind Kind, string Text)

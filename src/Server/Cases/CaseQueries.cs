@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
@@ -55,11 +56,13 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         var reporter = !row.HasReporter ? null : await db.Reporters.AsNoTracking().Where(reporter => reporter.CaseNumber == number)
             .Select(reporter => new { reporter.Name, reporter.Phone, reporter.Email }).FirstOrDefaultAsync(cancellationToken);
 
+        var attached = await db.Cases.AsNoTracking().VisibleTo(user, db).Where(other => other.MergedInto == number || other.SplitFrom == number).OrderBy(other => other.Number)
+            .Select(other => new { other.Number, other.Title, other.Status, other.LeadUnit, IsPart = other.SplitFrom == number }).ToListAsync(cancellationToken);
         var facts = CaseMapping.ToState(row);
         var bundle = await bundles.GetAsync(bundleNumber, cancellationToken);
         var paths = facts.Routing?.Reasons.Where(reason => reason.Kind == RoutingConditionKind.Area).Select(reason => reason.Value) ?? [];
         var names = await lookup.FindAsync(
-            items.Select(item => item.Unit).Concat(facts.AssistingUnits).Append(facts.LeadUnit).Append(facts.Routing?.Lead), paths.Append(facts.AreaPath), cancellationToken);
+            items.Select(item => item.Unit).Concat(items.SelectMany(item => AskedUnits(item.Asked))).Concat(attached.Select(other => other.LeadUnit)).Concat(facts.AssistingUnits).Append(facts.LeadUnit).Append(facts.Routing?.Lead), paths.Append(facts.AreaPath), cancellationToken);
         var open = new List<OpenItem>();
         foreach (var item in items.OrderBy(item => item.Part).ThenBy(item => item.OpenedAt))
         {
@@ -75,6 +78,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         {
             Bundle = bundleNumber,
             OpenItems = open,
+            Attached = [.. attached.Select(other => new AttachedCase(other.Number, other.Title, other.Status, Unit(other.LeadUnit, names), other.IsPart))],
             Reporter = reporter is null ? null : new MaskedReporter(Mask.Name(reporter.Name), Mask.Phone(reporter.Phone), Mask.Email(reporter.Email)),
             MayReveal = user.Can(Permission.RevealIdentity, row.AreaPath),
         };
@@ -177,10 +181,29 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             Due = DueOf(item.Due),
             ClaimedBy = item.ClaimedByName,
             ClaimedAt = item.ClaimedAt,
-            IsMine = item.ClaimedById == user.AccountId,
+            IsMine = user.Is(item.ClaimedById),
             MayAct = mayAct,
             Problem = item.Problem,
+            Asked = [.. AskedLines(item.Asked, names)],
         };
+    }
+
+    private static IEnumerable<string> AskedUnits(string? json) => json is null
+        ? []
+        : JsonSerializer.Deserialize<Dictionary<string, string>>(json, BundleJson.Options)!.Where(answer => answer.Key is "unit" or "units" or "proposed").SelectMany(answer => answer.Value.Split(','));
+
+    private IEnumerable<string> AskedLines(string? json, Names names)
+    {
+        var asked = json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json, BundleJson.Options)!;
+        if (asked.GetValueOrDefault("by") is { } by)
+        {
+            yield return words["AskedBy", asked.GetValueOrDefault("unit") is { } unit ? $"{by} · {names.Unit(unit)}" : by];
+        }
+
+        foreach (var (name, value) in asked.Where(answer => answer.Key is "comment" or "until" or "proposed" or "units").OrderBy(answer => answer.Key != "comment"))
+        {
+            yield return name is "proposed" or "units" ? words["Asked" + name, CaseWords.List(value.Split(',').Select(names.Unit))] : words["Asked" + name, value];
+        }
     }
 
     private async Task<IReadOnlyList<OpenItem>> WithAttemptsAsync(GridFlowDbContext db, string number, List<OpenItem> items, CancellationToken cancellationToken)
@@ -235,6 +258,17 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         HasReporter = facts.HasReporter,
         Sorting = facts.Classification is not { } sorting ? null : new SortingReason(
             CategoryName(bundle, sorting.Category), sorting.Words, sorting.Score, CategoryName(bundle, sorting.RunnerUp), sorting.RunnerUpScore),
+        OriginalDue = facts.Due is { Before: not null } moved ? DueOf(moved.Original) : null,
+        HeldUntil = facts.HeldUntil,
+        AreReturnsUsedUp = facts.Returns >= bundle.Rules.MaxReturns,
+        Returns = facts.Returns,
+        Extensions = facts.Extensions,
+        Urged = facts.Urged,
+        Supervised = facts.Supervised,
+        WasOverdue = facts.WasOverdue,
+        Appeal = facts.Appeal,
+        MergedInto = facts.MergedInto,
+        SplitFrom = facts.SplitFrom,
         Routing = facts.Routing is not { } routing ? null : new RoutingReasons(
             routing.Bundle, routing.Row, [.. routing.Reasons.Select(reason => Reason(reason, bundle, names))], routing.Passed, new UnitName(routing.Lead, names.Unit(routing.Lead))),
     };

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
+using GridFlow.Server.Whistles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 
@@ -38,6 +39,19 @@ public static class CaseScope
         return units;
     }
 
+    /// <summary>Whistles in the areas one looks after, and those one's unit blew or was called by.</summary>
+    public static IQueryable<WhistleRow> VisibleTo(this IQueryable<WhistleRow> whistles, CurrentUser user, GridFlowDbContext db)
+    {
+        var units = user.UnitKeys.ToList();
+        Expression<Func<WhistleRow, bool>> visible = row => units.Contains(row.Unit) || db.WhistledUnits.Any(unit => unit.WhistleId == row.Id && units.Contains(unit.Unit));
+        foreach (var path in user.ScopeOf(Permission.ViewCases).AreaPaths)
+        {
+            visible = visible.Or(TextOrder.Begins<WhistleRow>(row => row.AreaPath, path));
+        }
+
+        return whistles.Where(visible);
+    }
+
     /// <summary>
     /// Work items one may sign for and complete: those of one's own units in one's roles there, and, for who dispatches in an
     /// area, all those of its subtree, so that no item waits for a unit without people.
@@ -51,6 +65,21 @@ public static class CaseScope
         }
 
         return items.Where(row => row.Kind != WorkItemKind.Rating).Where(reach);
+    }
+
+    /// <summary>
+    /// Work items one keeps an eye on without doing them: for who supervises in an area, all those of its subtree. Being shown one
+    /// says nothing about being allowed to act on it.
+    /// </summary>
+    public static IQueryable<WorkItemRow> WatchedBy(this IQueryable<WorkItemRow> items, CurrentUser user)
+    {
+        Expression<Func<WorkItemRow, bool>> watched = row => false;
+        foreach (var path in user.ScopeOf(Permission.Supervise).AreaPaths)
+        {
+            watched = watched.Or(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path));
+        }
+
+        return items.Where(row => row.Kind != WorkItemKind.Rating && row.Kind != WorkItemKind.Incident).Where(watched);
     }
 
     /// <summary>Work items of one's own units, in one's roles there.</summary>

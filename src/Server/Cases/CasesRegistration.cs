@@ -31,6 +31,7 @@ public static class CasesRegistration
         services.AddSingleton(provider => new RelatedCases(
             provider.GetRequiredService<IDbContextFactory<GridFlowDbContext>>(), provider.GetRequiredService<CaseTextIndex>(), provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<CaseWords>()));
         services.AddSingleton<CaseQueries>();
+        services.AddSingleton<NumberedCases>();
         services.AddSingleton<TimelineQueries>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<ActWords>();
@@ -40,6 +41,7 @@ public static class CasesRegistration
         services.AddSingleton<Inbox.InboxQueries>();
         services.AddSingleton<Inbox.SavedFilters>();
         services.AddSingleton<Inbox.SeenMarks>();
+        services.AddSingleton<Inbox.DispatchQueries>();
         services.AddSingleton<CaseImport>();
         services.AddSingleton<CatalogueImport>();
         services.AddSingleton<ConservationLedger>();

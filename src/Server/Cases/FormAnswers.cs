@@ -65,6 +65,22 @@ public sealed class FormAnswers
         }
     }
 
+    /// <summary>The same for the form of an act, which has no outcomes.</summary>
+    public void Restore(IReadOnlyDictionary<string, string> draft)
+    {
+        foreach (var (name, value) in draft)
+        {
+            if (name == CommentKey)
+            {
+                Comment = value;
+            }
+            else if (name.StartsWith(FieldKey, StringComparison.Ordinal))
+            {
+                _values[name[FieldKey.Length..]] = value;
+            }
+        }
+    }
+
     /// <summary>The answers of the chosen outcome as the engine takes them; what is empty is left out.</summary>
     public ImmutableDictionary<string, object?> ToFields(WorkItemForm form) => ToFields(form.FindOutcome(Outcome) is { } outcome ? form.FieldsOf(outcome) : []);
 

@@ -43,7 +43,7 @@ internal sealed class HistoryWords(
         HistoryKind.WorkItemCompleted => words["HistoryWorkItemCompleted", Title(entry), Outcome(entry)],
         HistoryKind.WorkItemCancelled => words["HistoryWorkItemCancelled", Title(entry)],
         HistoryKind.Reminded => words["HistoryReminded", Unit(entry, "unit"), Title(entry)],
-        HistoryKind.Overdue => words["HistoryOverdue", Unit(entry, "unit"), Title(entry)],
+        HistoryKind.Overdue => words["HistoryOverdue" + (Get(entry, "clock") ?? ""), Unit(entry, "unit"), Title(entry)],
         HistoryKind.Escalated => Escalated(entry),
         HistoryKind.TierChanged => words[Get(entry, "from") is null ? "HistoryTierSet" : "HistoryTierChanged", Tier(entry, "from"), Tier(entry, "to")],
         HistoryKind.FactRecorded => words["HistoryFactRecorded", Enumerated<CaseFactKind>(entry, "fact") is { } fact ? words.Of(fact) : ""],
@@ -127,7 +127,8 @@ internal sealed class HistoryWords(
             return words["ActorOperator"];
         }
 
-        var name = people.GetValueOrDefault(actor.Id, actor.Name);
+        // Who stood in said so in their name, which an account's name of today would not tell.
+        var name = Security.CurrentUser.TellsBoth(actor.Name) ? actor.Name : people.GetValueOrDefault(actor.Id, actor.Name);
         return actor.Unit is null ? name : $"{name} · {names.Unit(actor.Unit)}";
     }
 

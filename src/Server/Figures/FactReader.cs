@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Photos;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
@@ -16,16 +17,18 @@ public sealed class FactReader(BundleStore bundles)
     public async Task<IReadOnlyList<FigureFacts>> ReadAsync(GridFlowDbContext db, IReadOnlyCollection<string> numbers, CancellationToken cancellationToken)
     {
         // The version is read before what hangs on it: facts that are newer than their version are merely read once more.
-        var versions = await db.Instances.AsNoTracking().Where(row => numbers.Contains(row.Id)).Select(row => new { row.Id, row.Version })
+        var versions = await db.Instances.AsNoTracking().Where(row => EF.Parameter(numbers).Contains(row.Id)).Select(row => new { row.Id, row.Version })
             .ToDictionaryAsync(row => row.Id, row => (int)row.Version, cancellationToken);
-        var rows = await db.Cases.AsNoTracking().Where(row => numbers.Contains(row.Number)).Select(row => new
+        var rows = await db.Cases.AsNoTracking().Where(row => EF.Parameter(numbers).Contains(row.Number)).Select(row => new
         {
             row.Number, row.AreaPath, row.Place, row.LeadUnit, row.Category, row.Tier, row.Status, row.Channel, Length = row.Detail.Length, row.AcceptedAt, row.HandledAt, row.DueAt, row.ClosedAt, row.Round,
-            row.RatedAt, row.RatedSolved, row.RatedSatisfied,
+            row.RatedAt, row.RatedSolved, row.RatedSatisfied, row.FirstClaimedAt, row.Returns, row.Extensions, row.Holds, row.WasOverdue, row.IsExempted,
         }).ToListAsync(cancellationToken);
-        var items = (await db.WorkItems.AsNoTracking().Where(item => numbers.Contains(item.CaseNumber) && item.Kind != WorkItemKind.Incident && item.Kind != WorkItemKind.Rating)
-            .Select(item => new Item(item.CaseNumber, item.Bundle, item.DefinitionId, item.ActivityId, item.Kind, item.ClaimedAt, item.DueAt, item.ClosedAt, item.Outcome, item.IsOverdue))
+        var items = (await db.WorkItems.AsNoTracking().Where(item => EF.Parameter(numbers).Contains(item.CaseNumber) && item.Kind != WorkItemKind.Incident && item.Kind != WorkItemKind.Rating)
+            .Select(item => new Item(item.CaseNumber, item.Bundle, item.DefinitionId, item.ActivityId, item.Kind, item.ClaimedAt, item.DueAt, item.ClosedAt, item.Outcome))
             .ToListAsync(cancellationToken)).ToLookup(item => item.CaseNumber);
+        var whistled = (await db.Whistles.Where(whistle => EF.Parameter(numbers).Contains(whistle.CaseNumber)).Select(whistle => whistle.CaseNumber).Distinct().ToListAsync(cancellationToken)).ToHashSet();
+        var photographed = (await db.Set<PhotoRow>().Where(photo => EF.Parameter(numbers).Contains(photo.CaseNumber)).Select(photo => photo.CaseNumber).Distinct().ToListAsync(cancellationToken)).ToHashSet();
         var facts = new List<FigureFacts>(rows.Count);
         foreach (var row in rows)
         {
@@ -42,17 +45,21 @@ public sealed class FactReader(BundleStore bundles)
                 Channel = row.Channel,
                 DetailLength = row.Length,
                 AcceptedAt = row.AcceptedAt,
-                FirstClaimedAt = mine.Min(item => item.ClaimedAt),
+                FirstClaimedAt = row.FirstClaimedAt ?? mine.Min(item => item.ClaimedAt),
                 HandledAt = row.HandledAt,
                 DueAt = row.DueAt,
                 ClosedAt = row.ClosedAt,
                 Round = row.Round,
-                Returns = mine.Count(item => item.Outcome == "Returned"),
-                WasOverdue = mine.Exists(item => item.IsOverdue && item.Kind == WorkItemKind.Task),
+                Returns = row.Returns,
+                Extensions = row.Extensions,
+                Holds = row.Holds,
+                WasOverdue = row.WasOverdue,
+                IsExempted = row.IsExempted,
                 RatedSolved = row.RatedAt is null ? null : row.RatedSolved == true,
                 RatedSatisfied = row.RatedAt is null ? null : row.RatedSatisfied == true,
                 CheckedInTime = await CheckedInTimeAsync(mine, cancellationToken),
-                IsWhistled = mine.Exists(item => item.Kind == WorkItemKind.Whistle),
+                IsWhistled = whistled.Contains(row.Number) || mine.Exists(item => item.Kind == WorkItemKind.Whistle),
+                HasPhoto = photographed.Contains(row.Number),
                 Version = versions.GetValueOrDefault(row.Number),
             });
         }
@@ -89,5 +96,5 @@ public sealed class FactReader(BundleStore bundles)
     }
 
     private sealed record Item(
-        string CaseNumber, int Bundle, string DefinitionId, string ActivityId, WorkItemKind Kind, DateTimeOffset? ClaimedAt, DateTimeOffset? DueAt, DateTimeOffset? ClosedAt, string? Outcome, bool IsOverdue);
+        string CaseNumber, int Bundle, string DefinitionId, string ActivityId, WorkItemKind Kind, DateTimeOffset? ClaimedAt, DateTimeOffset? DueAt, DateTimeOffset? ClosedAt, string? Outcome);
 }

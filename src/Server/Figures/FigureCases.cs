@@ -1,8 +1,6 @@
-using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Calendars;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Figures;
@@ -23,8 +21,7 @@ public enum FigurePick
 }
 
 /// <summary>The cases behind a number: exactly those that were counted, newest first.</summary>
-public sealed class FigureCases(
-    IDbContextFactory<GridFlowDbContext> database, FigureQueries queries, FigurePages pages, BundleStore bundles, NameLookup lookup)
+public sealed class FigureCases(IDbContextFactory<GridFlowDbContext> database, FigureQueries queries, FigurePages pages, NumberedCases cases)
 {
     /// <summary>The flag whose cases hang on other cases.</summary>
     public const string Again = "Again";
@@ -45,7 +42,7 @@ public sealed class FigureCases(
         var found = await FindAsync(user, question, figure, pick, cancellationToken);
         var wanted = found.Skip((page - 1) * size).Take(size).ToList();
         var numbers = await NumbersAsync(question.Basis, wanted, cancellationToken);
-        return new CaseList(await RowsAsync(user, numbers, cancellationToken), found.Count, page, size);
+        return new CaseList(await cases.ListAsync(user, numbers, cancellationToken), found.Count, page, size);
     }
 
     /// <summary>Where the cases stand in the days' pages, newest day first.</summary>
@@ -103,29 +100,5 @@ public sealed class FigureCases(
         var numbers = await db.Set<FigureDayRow>().AsNoTracking().Where(row => row.Basis == basis && days.Contains(row.Day))
             .Select(row => new { row.Day, row.Numbers }).ToDictionaryAsync(row => row.Day, row => DayPage.NumbersOf(row.Numbers), cancellationToken);
         return [.. wanted.Where(place => place.Index < numbers[place.Day].Length).Select(place => numbers[place.Day][place.Index])];
-    }
-
-    private async Task<IReadOnlyList<CaseListRow>> RowsAsync(CurrentUser user, List<string> numbers, CancellationToken cancellationToken)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Cases.AsNoTracking().VisibleTo(user, db).Where(row => numbers.Contains(row.Number))
-            .Select(row => new { row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt, row.Category, row.AreaPath, row.LeadUnit, row.Due })
-            .ToDictionaryAsync(row => row.Number, cancellationToken);
-        var names = await lookup.FindAsync(rows.Values.Select(row => row.LeadUnit), rows.Values.Select(row => row.AreaPath), cancellationToken);
-        var catalogue = (await bundles.GetCurrentAsync(cancellationToken)).Categories;
-        return [.. numbers.Where(rows.ContainsKey).Select(number => rows[number]).Select(row => new CaseListRow(row.Number, row.Title, row.Status, row.Stage, row.Tier, row.Urgency, row.Round, row.AcceptedAt)
-        {
-            Category = catalogue.Find(row.Category)?.Name.ToString() ?? row.Category,
-            Area = names.NearPlace(row.AreaPath),
-            AreaPath = names.Place(row.AreaPath),
-            Lead = row.LeadUnit is null ? null : new UnitName(row.LeadUnit, names.Unit(row.LeadUnit)),
-            Due = row.Due is null ? null : DueOf(row.Due),
-        })];
-    }
-
-    private static DueDate DueOf(string due)
-    {
-        var deadline = DeadlineJson.Read(due);
-        return new DueDate(deadline.DueAt, CaseWords.Explain(deadline));
     }
 }

@@ -17,8 +17,8 @@ public sealed class InboxLive(ChangeFeed feed, TimeProvider time, IJSRuntime bro
     public static Func<CaseChange, bool> Concerning(CurrentUser user)
     {
         var units = CaseScope.PartUnits(user).ToHashSet(StringComparer.Ordinal);
-        var areas = user.ScopeOf(Permission.Dispatch).AreaPaths;
-        return change => change.Units.Any(units.Contains) || areas.Any(path => change.AreaPath.StartsWith(path, StringComparison.Ordinal));
+        var areas = user.ScopeOf(Permission.Dispatch).AreaPaths.Concat(user.ScopeOf(Permission.Supervise).AreaPaths).Distinct(StringComparer.Ordinal).ToList();
+        return change => change.Units.Any(units.Contains) || areas.Exists(path => change.AreaPath.StartsWith(path, StringComparison.Ordinal));
     }
 
     /// <summary>Lets keys move through the rows and act on them, and the list grow as one scrolls.</summary>

@@ -30,6 +30,8 @@ public sealed partial class InboxPage : IAsyncDisposable
     private string? _step;
     private string? _instance;
     private string? _opened;
+    private DispatchTask? _task;
+    private ActReport? _report;
     private bool _isLoose;
     private bool _isLoaded;
     private bool _isLoading;
@@ -43,6 +45,9 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     [Inject]
     public required CaseQueries Cases { get; init; }
+
+    [Inject]
+    public required DispatchQueries Dispatches { get; init; }
 
     [Inject]
     public required SeenMarks Seen { get; init; }
@@ -88,7 +93,17 @@ public sealed partial class InboxPage : IAsyncDisposable
     public string? ItemId { get; set; }
 
     // The third tab differs from the second only for those who dispatch.
-    private IEnumerable<InboxTab> Tabs => Enum.GetValues<InboxTab>().Where(tab => tab != InboxTab.Reach || _user?.Can(Permission.Dispatch) == true);
+    // Who only supervises has no work of their own; what they watch is the first they see.
+    private IEnumerable<InboxTab> Tabs => Enum.GetValues<InboxTab>().Where(tab => tab switch
+    {
+        InboxTab.Reach => _user?.Can(Permission.Dispatch) == true,
+        InboxTab.Watch => _user?.Can(Permission.Supervise) == true,
+        _ => !IsWatcher,
+    });
+
+    private bool IsWatcher => _user is { } user && user.Can(Permission.Supervise) && !user.Can(Permission.WorkItems);
+
+    private InboxTab Home => IsWatcher ? InboxTab.Watch : InboxTab.Unit;
 
     private string BackAddress => Navigator.GetUriWithQueryParameters(new Dictionary<string, object?> { ["case"] = null, ["item"] = null });
 
@@ -97,14 +112,29 @@ public sealed partial class InboxPage : IAsyncDisposable
     // In one order whatever the address had, so that a filter is known again.
     private string Query => string.Join('&', new (string Name, string? Value)[]
     {
-        ("tab", _tab == InboxTab.Unit ? null : _tab.ToString().ToLowerInvariant()), ("text", FilterText), ("tier", _filter.Tier?.ToString()),
+        ("tab", _tab == Home ? null : _tab.ToString().ToLowerInvariant()), ("text", FilterText), ("tier", _filter.Tier?.ToString()),
         ("overdue", _filter.Overdue ? "true" : null), ("incidents", _filter.Incidents ? "true" : null), ("flow", Flow), ("step", Step),
     }.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
 
     protected override async Task OnParametersSetAsync()
     {
-        _user ??= await AuthenticationState.GetUserAsync();
-        _tab = Enum.TryParse<InboxTab>(TabName, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : InboxTab.Unit;
+        if (CurrentUser.TryFrom((await AuthenticationState).User) is not { } user)
+        {
+            // Signed out elsewhere, or no longer allowed in: loaded anew, the page says so.
+            Navigator.NavigateTo(Navigator.Uri, forceLoad: true);
+            return;
+        }
+
+        if (_user is null || !_user.Posts.SequenceEqual(user.Posts))
+        {
+            // Posts come and go while a page is open: somebody began or ceased to stand in.
+            _user = user;
+            _shown = null;
+            _updates?.Dispose();
+            _updates = null;
+        }
+
+        _tab = Enum.TryParse<InboxTab>(TabName, ignoreCase: true, out var tab) && Enum.IsDefined(tab) ? tab : Home;
         _filter = new InboxFilter
         {
             Text = FilterText,
@@ -128,6 +158,11 @@ public sealed partial class InboxPage : IAsyncDisposable
         {
             _instance = Number;
             _isLoose = Number is not null && !await Cases.IsCaseAsync(Number);
+        }
+
+        if (_task?.Item.Id != ItemId)
+        {
+            _task = Number is null || ItemId is null || _isLoose ? null : await Dispatches.FindAsync(Number, ItemId, _user);
         }
 
         if (RendererInfo.IsInteractive)
@@ -238,6 +273,14 @@ public sealed partial class InboxPage : IAsyncDisposable
     // After an act of the reader's own the list may move; the item they were on stays open beside it.
     private Task ReloadAsync() => LoadAsync();
 
+    // The next one is there as soon as this one is sent, with a word about where this one went.
+    private async Task DispatchedAsync(ActReport report)
+    {
+        _report = report;
+        await LoadAsync();
+        Navigator.NavigateTo(Next is { } next ? RowAddress(next) : BackAddress);
+    }
+
     private async Task BulkActedAsync()
     {
         _chosen.Clear();
@@ -248,7 +291,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private async Task RefreshAsync()
     {
         _counts = await Queries.CountAsync(_user!);
-        var open = await Queries.FindAsync(_user!, [.. _rows.Select(row => row.Id)]);
+        var open = await Queries.FindAsync(_user!, [.. _rows.Select(row => row.Id)], _tab == InboxTab.Watch ? InboxTab.Watch : InboxTab.Reach);
         _gone.UnionWith(_rows.Select(row => row.Id).Where(id => !open.ContainsKey(id)));
         _rows = [.. _rows.Select(row => open.GetValueOrDefault(row.Id, row))];
         foreach (var id in _chosen.Keys.Where(_gone.Contains).ToList())
@@ -290,6 +333,8 @@ public sealed partial class InboxPage : IAsyncDisposable
         }
     }
 
+    private static string Counted(int? count) => count > InboxCounts.Most ? $"{InboxCounts.Most}+" : $"{count}";
+
     private string? ForOf(InboxRow row) => _user?.StandsInFor(row.Unit.Key);
 
     private void Narrow(string name, string? value) => Navigator.NavigateTo(Navigator.GetUriWithQueryParameters(
@@ -298,7 +343,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private string TabAddress(InboxTab tab)
     {
         var cleared = FilterNames.ToDictionary(name => name, _ => (object?)null);
-        cleared["tab"] = tab == InboxTab.Unit ? null : tab.ToString().ToLowerInvariant();
+        cleared["tab"] = tab == Home ? null : tab.ToString().ToLowerInvariant();
         return Navigator.GetUriWithQueryParameters(cleared);
     }
 

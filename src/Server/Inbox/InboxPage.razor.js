@@ -9,7 +9,13 @@ export function listen(list, page) {
     const rows = [...document.querySelectorAll("[data-rows] a[data-row]")];
     const at = rows.indexOf(document.activeElement);
     const marked = at >= 0 ? at : rows.findIndex(row => row.matches("[aria-current]"));
-    if (event.key === "/") document.querySelector("[data-search]").focus();
+    const accept = document.querySelector("[data-accept]");
+    if (event.key === "Enter") {
+      // What is proposed is taken from wherever nothing else answers to Enter.
+      if (!accept || accept.disabled || event.target.closest("a, button, summary, input")) return;
+      accept.click();
+    } else if (accept && (event.key === "u" || event.key === "g")) document.querySelector(event.key === "u" ? "[data-correct-unit] input:not([type=hidden])" : "[data-correct-category] input:not([type=hidden])")?.focus();
+    else if (event.key === "/") document.querySelector("[data-search]").focus();
     else if (event.key === "?") help();
     else if ((event.key === "x" || event.key === "c") && marked >= 0) page.invokeMethodAsync("PressAsync", event.key, rows[marked].dataset.row);
     else {
@@ -35,6 +41,7 @@ export function listen(list, page) {
   const click = event => { if (event.target.closest("[data-help]")) help(); };
   document.addEventListener("keydown", press);
   document.addEventListener("click", click);
+  list.dataset.listens = "true";
   return {
     stop: () => {
       document.removeEventListener("keydown", press);

@@ -24,6 +24,9 @@ public enum InboxTab
 
     /// <summary>What the reader may do, also for others: a dispatcher's whole area.</summary>
     Reach,
+
+    /// <summary>What the reader supervises and does not do.</summary>
+    Watch,
 }
 
 /// <summary>What is looked for in an inbox. Everything given must hold.</summary>
@@ -80,7 +83,7 @@ public sealed record InboxCursor(DateTimeOffset? DueAt, string Id);
 public sealed record InboxSlice(IReadOnlyList<InboxRow> Rows, InboxCursor? Next);
 
 /// <summary>How much is open in each tab, counted up to <see cref="Most"/>; more than that is said as one more.</summary>
-public sealed record InboxCounts(int Mine, int Unit, int Reach)
+public sealed record InboxCounts(int Mine, int Unit, int Reach, int Watch = 0)
 {
     /// <summary>Nobody works through more, and counting further would cost more the more there is.</summary>
     public const int Most = 1_000;
@@ -90,6 +93,7 @@ public sealed record InboxCounts(int Mine, int Unit, int Reach)
         InboxTab.Mine => Mine,
         InboxTab.Unit => Unit,
         InboxTab.Reach => Reach,
+        InboxTab.Watch => Watch,
     };
 }
 
@@ -134,16 +138,16 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     }
 
     /// <summary>Those of these items that are still open, as they are now.</summary>
-    public async Task<IReadOnlyDictionary<string, InboxRow>> FindAsync(CurrentUser user, IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyDictionary<string, InboxRow>> FindAsync(CurrentUser user, IReadOnlyCollection<string> ids, InboxTab tab = InboxTab.Reach, CancellationToken cancellationToken = default)
     {
         // Colleagues look at the same rows: whose they are is said to each apart.
-        var rows = await shared.GetAsync($"rows {CultureInfo.CurrentUICulture.Name} {View(user)} {string.Join(' ', ids)}", ReadAsync).WaitAsync(cancellationToken);
-        return rows.ToDictionary(row => row.Id, row => row with { IsMine = row.ClaimedById == user.AccountId });
+        var rows = await shared.GetAsync($"rows {tab} {CultureInfo.CurrentUICulture.Name} {View(user)} {string.Join(' ', ids)}", ReadAsync).WaitAsync(cancellationToken);
+        return rows.ToDictionary(row => row.Id, row => row with { IsMine = user.Is(row.ClaimedById) });
 
         async Task<IReadOnlyList<InboxRow>> ReadAsync()
         {
             await using var db = await database.CreateDbContextAsync(CancellationToken.None);
-            var found = await MatchingAsync(db, user, InboxTab.Reach, new InboxFilter(), CancellationToken.None);
+            var found = await MatchingAsync(db, user, tab, new InboxFilter(), CancellationToken.None);
             return await ToRowsAsync(await found.Where(row => ids.Contains(row.Item.Id)).ToListAsync(CancellationToken.None), user, CancellationToken.None);
         }
     }
@@ -164,14 +168,15 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
 
     public async Task<InboxCounts> CountAsync(CurrentUser user, CancellationToken cancellationToken = default)
     {
-        var (unit, reach) = await shared.GetAsync($"counts {View(user)}", ReadAsync).WaitAsync(cancellationToken);
+        var (unit, reach, watch) = await shared.GetAsync($"counts {View(user)}", ReadAsync).WaitAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return new InboxCounts(await Some(db, InboxTab.Mine).CountAsync(cancellationToken), unit, reach);
+        return new InboxCounts(await Some(db, InboxTab.Mine).CountAsync(cancellationToken), unit, reach, watch);
 
-        async Task<(int Unit, int Reach)> ReadAsync()
+        async Task<(int Unit, int Reach, int Watch)> ReadAsync()
         {
             await using var own = await database.CreateDbContextAsync(CancellationToken.None);
-            return (await Some(own, InboxTab.Unit).CountAsync(CancellationToken.None), await Some(own, InboxTab.Reach).CountAsync(CancellationToken.None));
+            var watched = user.Can(Permission.Supervise) ? await Some(own, InboxTab.Watch).CountAsync(CancellationToken.None) : 0;
+            return (await Some(own, InboxTab.Unit).CountAsync(CancellationToken.None), await Some(own, InboxTab.Reach).CountAsync(CancellationToken.None), watched);
         }
 
         IQueryable<WorkItemRow> Some(GridFlowDbContext context, InboxTab tab) => Open(context, user, tab).OrderBy(row => row.DueAt).Take(InboxCounts.Most + 1);
@@ -185,9 +190,10 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         var open = db.WorkItems.AsNoTracking().Where(row => row.ClosedAt == null);
         return tab switch
         {
-            InboxTab.Mine => open.InReachOf(user).Where(row => row.ClaimedById == user.AccountId),
+            InboxTab.Mine => open.InReachOf(user).Where(row => user.AccountIds.Contains(row.ClaimedById!)),
             InboxTab.Unit => open.OfUnitsOf(user),
             InboxTab.Reach => open.InReachOf(user),
+            InboxTab.Watch => open.WatchedBy(user),
         };
     }
 
@@ -303,7 +309,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
                 Problem = row.Item.Problem,
                 ClaimedBy = row.Item.ClaimedByName,
                 ClaimedById = row.Item.ClaimedById,
-                IsMine = row.Item.ClaimedById == user.AccountId,
+                IsMine = user.Is(row.Item.ClaimedById),
             });
         }
 

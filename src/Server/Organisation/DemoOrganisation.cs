@@ -1,4 +1,5 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Demo;
 using GridFlow.Server.Persistence;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +82,11 @@ public static class DemoOrganisation
         {
             var parent = AreaCode.ParentOf(code) is { } above ? made[above] : null;
             made[code] = Area.Create(code, name, parent, nameEn);
+        }
+
+        foreach (var (code, outline) in DemoBoundaries.Draw(CountyCode, made.Keys))
+        {
+            made[code].Boundary = outline;
         }
 
         db.AddRange(made.Values);

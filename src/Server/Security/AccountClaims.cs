@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
 using GridFlow.Server.Persistence;
 using GridFlow.Workflows.Cases;
@@ -12,7 +13,8 @@ namespace GridFlow.Server.Security;
 internal sealed class AccountClaims(
     UserManager<Account> users,
     IOptions<IdentityOptions> options,
-    IDbContextFactory<GridFlowDbContext> database) : UserClaimsPrincipalFactory<Account>(users, options)
+    IDbContextFactory<GridFlowDbContext> database,
+    TimeProvider time) : UserClaimsPrincipalFactory<Account>(users, options)
 {
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(Account user)
     {
@@ -35,7 +37,15 @@ internal sealed class AccountClaims(
     private async Task<List<UserPost>> FindPostsAsync(string accountId)
     {
         await using var db = await database.CreateDbContextAsync();
-        var posts = await db.Posts.AsNoTracking().Where(post => post.AccountId == accountId).OrderBy(post => post.Id).ToListAsync();
+        var now = time.GetUtcNow();
+        var posts = await db.Posts.AsNoTracking().Where(post => post.AccountId == accountId).OrderBy(post => post.Id).Select(post => new Held(post.UnitKey, post.Role, null, null)).ToListAsync();
+
+        // Whoever stands in has the posts of who is away, but for those that keep the portal itself: they are no unit's work.
+        posts.AddRange(await db.Set<AbsenceRow>().AsNoTracking().Where(absence => absence.StandInId == accountId && absence.From <= now && absence.Until > now)
+            .Join(db.Users, absence => absence.AccountId, account => account.Id, (absence, account) => account)
+            .SelectMany(account => account.Posts, (account, post) => new { account.Id, account.Name, post.UnitKey, post.Role, Order = post.Id })
+            .Where(post => post.Role != Role.Administrator && post.Role != Role.Editor).OrderBy(post => post.Order)
+            .Select(post => new Held(post.UnitKey, post.Role, post.Id, post.Name)).ToListAsync());
         var codes = posts.Select(post => UnitKey.AreaOf(post.UnitKey)).OfType<string>().ToList();
         var paths = await db.Areas.AsNoTracking().Where(area => codes.Contains(area.Code)).ToDictionaryAsync(area => area.Code, area => area.Path);
 
@@ -46,6 +56,8 @@ internal sealed class AccountClaims(
         return [.. posts
             .Select(post => (post, code: UnitKey.AreaOf(post.UnitKey)))
             .Where(entry => entry.code is null || paths.ContainsKey(entry.code))
-            .Select(entry => new UserPost(entry.post.UnitKey, entry.post.Role, entry.code is null ? null : paths[entry.code]))];
+            .Select(entry => new UserPost(entry.post.UnitKey, entry.post.Role, entry.code is null ? null : paths[entry.code]) { ForId = entry.post.ForId, For = entry.post.For })];
     }
+
+    private sealed record Held(string UnitKey, Role Role, string? ForId, string? For);
 }

@@ -9,7 +9,7 @@ namespace GridFlow.Server.Security;
 
 /// <summary>
 /// A circuit can outlive a changed password or post by hours. It is asked once a minute whether its stamp still holds;
-/// if not, the page finds itself signed out.
+/// if not, the page finds itself signed out. Posts that came or went without that, as those of a stand-in do, are taken over.
 /// </summary>
 internal sealed class CircuitAuthenticationState(
     ILoggerFactory logger,
@@ -23,8 +23,20 @@ internal sealed class CircuitAuthenticationState(
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        return await users.GetUserAsync(authenticationState.User) is { } account
-            && await users.GetSecurityStampAsync(account)
-                == authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+        if (await users.GetUserAsync(authenticationState.User) is not { } account
+            || await users.GetSecurityStampAsync(account) != authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType))
+        {
+            return false;
+        }
+
+        var now = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
+        if (!Posts(now).SequenceEqual(Posts(authenticationState.User)))
+        {
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(now)));
+        }
+
+        return true;
     }
+
+    private static IEnumerable<string> Posts(ClaimsPrincipal principal) => principal.FindAll(CurrentUser.PostClaim).Select(claim => claim.Value);
 }

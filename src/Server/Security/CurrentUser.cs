@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using GridFlow.Server.Accounts;
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace GridFlow.Server.Security;
@@ -13,6 +14,7 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
 {
     public const string NameEnClaim = "gridflow:name-en";
     public const string PostClaim = "gridflow:post";
+    private const string StandInMark = "（代";
 
     /// <summary>Whoever runs verbs on the machine itself: may do everything, everywhere.</summary>
     public static readonly CurrentUser Operator = new("operator", "operator", null, [new UserPost(UnitKey.Everywhere, Role.Administrator, "/")]);
@@ -36,6 +38,26 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     /// <summary>Whom the person stands in for in a unit; null where they hold a post of their own, or none.</summary>
     public string? StandsInFor(string unitKey) =>
         Posts.Any(post => post.UnitKey == unitKey && post.For is null) ? null : Posts.FirstOrDefault(post => post.UnitKey == unitKey)?.For;
+
+    /// <summary>Whether an account is the person's own, or of somebody they stand in for: what that account has signed for is theirs to do.</summary>
+    public bool Is(string? accountId) => accountId is not null && (accountId == AccountId || Posts.Any(post => post.ForId == accountId));
+
+    /// <summary>The accounts of <see cref="Is"/>.</summary>
+    public IReadOnlyList<string> AccountIds => [.. Posts.Select(post => post.ForId).OfType<string>().Prepend(AccountId).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether the name of an actor tells who stood in for whom.</summary>
+    public static bool TellsBoth(string actorName) => actorName.Contains(StandInMark, StringComparison.Ordinal);
+
+    /// <summary>
+    /// As whom the person acts. Who stands in says so in their name. What the absent one has signed for stays signed for by them,
+    /// so it is done under their account, and the name tells both.
+    /// </summary>
+    public Actor ActorIn(string? unit, string? claimedById = null)
+    {
+        var absent = claimedById != AccountId ? Posts.FirstOrDefault(post => post.ForId is not null && post.ForId == claimedById) : null;
+        var name = absent?.For ?? (unit is null ? null : StandsInFor(unit));
+        return new Actor(absent?.ForId ?? AccountId, name is null ? Name : $"{Name}{StandInMark}{name}）", unit);
+    }
 
     /// <summary>How far a permission reaches: what every row filter starts from.</summary>
     public Scope ScopeOf(Permission permission)

@@ -21,6 +21,9 @@ public enum Permission
     /// <summary>Urge and supervise.</summary>
     Supervise,
 
+    /// <summary>Watch the whole of one's area: the command board, and what will be late.</summary>
+    Oversee,
+
     /// <summary>Decide what needs an approval.</summary>
     Approve,
 

@@ -11,9 +11,9 @@ public static class Permissions
         Role.GridWorker => [WorkItems, ViewCases, Report],
         Role.GridLeader => [WorkItems, ViewCases, Report, Verify],
         Role.Handler => [WorkItems, ViewCases],
-        Role.Dispatcher => [WorkItems, ViewCases, Report, Dispatch, Verify, RevealIdentity],
-        Role.Supervisor => [ViewCases, Supervise, ViewAudit],
-        Role.Leader => [WorkItems, ViewCases, Supervise, Approve],
+        Role.Dispatcher => [WorkItems, ViewCases, Report, Dispatch, Verify, Oversee, RevealIdentity],
+        Role.Supervisor => [ViewCases, Supervise, Oversee, ViewAudit],
+        Role.Leader => [WorkItems, ViewCases, Supervise, Oversee, Approve],
         Role.Administrator => [ViewCases, Edit, Publish, ManageOrganisation, ViewAudit],
         Role.Editor => [ViewCases, Edit],
     };

@@ -9,6 +9,9 @@ public sealed record NavEntry(string Href, string LabelKey, string Icon, bool Is
 {
     /// <summary>Its page is a document with a script of its own and is loaded whole.</summary>
     public bool IsPlain { get; init; }
+
+    /// <summary>It has a place of its own in the bar of a phone, which holds few.</summary>
+    public bool IsOnPhone { get; init; }
 }
 
 /// <summary>
@@ -19,10 +22,14 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
 {
     private static readonly NavEntry[] Entries =
     [
-        new("/inbox", "NavInbox", "inbox"),
-        new("/quick", "NavQuick", "camera") { IsPlain = true },
+        new("/inbox", "NavInbox", "inbox") { IsOnPhone = true },
+        new("/quick", "NavQuick", "camera") { IsPlain = true, IsOnPhone = true },
         new("/report", "NavNewReport", "plus"),
-        new("/cases", "NavCases", "cases"),
+        new("/cases", "NavCases", "cases") { IsOnPhone = true },
+        new("/whistles", "NavWhistles", "people"),
+        new("/board", "NavBoard", "board"),
+        new("/leader", "NavLeader", "flag"),
+        new("/late", "NavLate", "clock"),
         new("/figures", "NavFigures", "figures"),
         new("/admin/flows", "NavFlows", "flow", IsAdministration: true),
         new("/admin/routing", "NavRouting", "routing", IsAdministration: true),

@@ -43,10 +43,11 @@ document.addEventListener("change", event => { const form = event.target.closest
 document.addEventListener("submit", event => { const form = event.target.closest?.("[data-draft]"); if (form) form.dataset.draftPosted = ""; }, true);
 
 new MutationObserver(changes => {
+  // What goes first: a form drawn anew under the same name begins empty once it was sent.
   for (const change of changes) {
-    if (change.type === "attributes") { if (change.oldValue !== null) forget(change.target.dataset.draft); continue; }
-    for (const node of change.removedNodes) for (const form of all(node)) if ("draftPosted" in form.dataset && !form.isConnected && navigator.onLine) forget(form.dataset.draft);
-    for (const node of change.addedNodes) for (const form of all(node)) if (!known.has(form)) restore(form);
+    if (change.type === "attributes") forget(change.target.dataset.draft);
+    else for (const node of change.removedNodes) for (const form of all(node)) if ("draftPosted" in form.dataset && !form.isConnected) forget(form.dataset.draft);
   }
-}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeOldValue: true, attributeFilter: ["data-draft-sent"] });
+  for (const change of changes) for (const node of change.addedNodes) for (const form of all(node)) if (!known.has(form)) restore(form);
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-draft-sent"] });
 all(document.body).forEach(restore);

@@ -124,6 +124,11 @@ internal sealed class FigureBooks(GridFlowApplication application, int seed)
         row.HandledAt = Maybe(row.AcceptedAt, 8 * 24 * 60);
         row.ClosedAt = row.Status == CaseStatus.Open ? null : row.AcceptedAt + TimeSpan.FromMinutes(_chance.Next(20 * 24 * 60));
         row.Round += _chance.Next(6) == 0 ? 1 : 0;
+        row.FirstClaimedAt = Maybe(row.AcceptedAt, 3 * 24 * 60);
+        row.Returns = _chance.Next(4) == 0 ? 1 : 0;
+        row.Extensions = _chance.Next(5) == 0 ? 1 : 0;
+        row.WasOverdue = _chance.Next(4) == 0;
+        row.IsExempted = _chance.Next(6) == 0;
         row.RatedAt = Maybe(row.AcceptedAt, 10 * 24 * 60);
         row.RatedSolved = row.RatedAt is null ? null : _chance.Next(2) == 0;
         row.RatedSatisfied = row.RatedAt is null ? null : _chance.Next(2) == 0;

@@ -15,7 +15,6 @@ namespace GridFlow.Server.Persistence.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
-
             modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
                 {
                     b.Property<string>("Id")

@@ -36,7 +36,7 @@ internal sealed class Whistle : Activity
         }
 
         // A drawn whistle is a whistle as any other: it signs, comes, and is on the board.
-        Whistles.Sound(context.Step, items, UnitKey.Resolve("@town", context.Case) ?? lead, WorkItemForm.Of(context.Node).Title.ToString());
+        Whistles.Sound(context.Step, items, UnitKey.Resolve("@town", context.Case) ?? lead);
 
         return ActivityResult.Waiting;
     }

@@ -20,9 +20,9 @@ internal static class Whistles
     }
 
     /// <summary>A drawing sounds a whistle for items that are open already.</summary>
-    public static void Sound(Step step, IReadOnlyList<WorkItem> items, string unit, string words)
+    public static void Sound(Step step, IReadOnlyList<WorkItem> items, string unit)
     {
-        var call = new WhistleCall(step.Instance.Whistles.Count + 1, WhistleKind.Push, WhistleGrounds.BeyondUs, WhistleLevel.Street, words, unit, step.Actor.Name, step.Now) { SoundedAt = step.Now, State = WhistleState.Sounding };
+        var call = new WhistleCall(step.Instance.Whistles.Count + 1, WhistleKind.Push, WhistleGrounds.BeyondUs, WhistleLevel.Street, "", unit, step.Actor.Name, step.Now) { SoundedAt = step.Now, State = WhistleState.Sounding };
         step.Add(call with { Units = [.. items.Select(item => WhistleClock.Start(step, new WhistledUnit(item.Unit), call, item))] });
     }
 

@@ -20,7 +20,6 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
             modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
                 {
                     b.Property<string>("Id")
