@@ -159,6 +159,8 @@ public sealed partial class BoardPage : IAsyncDisposable
 
     private string Cases(string query, bool area = true) => $"/cases?{query}{(area && AreaCode is not null ? $"&area={AreaCode}" : null)}";
 
+    private string Late(string when) => $"/late?when={when}{(AreaCode is not null ? $"&area={AreaCode}" : null)}";
+
     private static string CodeOf(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
 
     private static RenderFragment Count(int number, string href) => builder =>

@@ -159,7 +159,7 @@ public sealed class BoardState : IDisposable
     {
         var found = rows.AsNoTracking().Select(row => new
         {
-            row.Number, row.AreaPath, row.LeadUnit, row.AssistingUnits, row.Category, row.Place, row.Tier, row.Stage, row.Urgency, row.AcceptedAt, row.DueAt,
+            row.Number, row.AreaPath, row.LeadUnit, row.AssistingUnits, row.Category, row.Place, row.Tier, row.Stage, row.Urgency, row.AcceptedAt, DueAt = row.HandledAt == null ? row.DueAt : null,
         });
         await foreach (var row in found.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -20,6 +20,7 @@ public sealed record OpenCase(string Number, string AreaPath, string? Lead, stri
 
     public DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>When it is to be handled by; null once it is handled, for then the next turn is somebody else's.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     public bool IsOverdue(DateTimeOffset now) => DueAt < now;

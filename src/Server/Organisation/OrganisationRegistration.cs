@@ -9,6 +9,7 @@ public static class OrganisationRegistration
         services.AddSingleton<OrganisationQueries>();
         services.AddSingleton<OrganisationCommands>();
         services.AddSingleton<AreaImport>();
+        services.AddSingleton<BoundaryImport>();
         services.AddSingleton<AccountQueries>();
         services.AddSingleton<AccountCommands>();
         services.AddSingleton<ApiTokens>();

@@ -20,7 +20,7 @@ internal static class PageProbes
     public static async Task<IReadOnlyList<PageProbe>> OfAsync(IServiceProvider services, County county, CancellationToken cancellationToken)
     {
         var numbers = await NumbersAsync(services, cancellationToken);
-        return [.. Floor(services, numbers), .. Inbox(services, county), .. Lists(services, county), .. Search(services, county), .. Case(services, county, numbers)];
+        return [.. Floor(services, numbers), .. Inbox(services, county), .. Lists(services, county), .. Search(services, county), .. Case(services, county, numbers), .. await OverviewProbes.OfAsync(services, county, cancellationToken)];
     }
 
     private static IEnumerable<PageProbe> Floor(IServiceProvider services, IReadOnlyList<string> numbers)
