@@ -59,18 +59,18 @@ public sealed class InboxJourneys(Portal portal) : IClassFixture<Portal>
         var hand = new Hand(town.Page);
         await hand.TapAsync(town.Page.Locator("[data-row]").First);
         await Expect(town.Page.Locator("[data-accept]")).ToBeFocusedAsync();
+        await Expect(town.Page.Locator("[data-listens]")).ToBeAttachedAsync();
 
         await hand.PressAsync("u");
         var unit = town.Page.Locator("[data-correct-unit] input[list]");
         await Expect(unit).ToBeFocusedAsync();
-        await unit.FillAsync("Urban Management");
-        await Expect(town.Page.Locator("[data-correct-unit] input[type=hidden]")).ToHaveValueAsync("dept:urban");
+        await unit.FillAsync("urban");
         await hand.PressAsync("Enter");
 
         await Expect(town.Page.Locator("[data-row]")).ToHaveCountAsync(0);
         Assert.Equal(3, hand.Count);
         await town.Page.GotoAsync($"/cases/{number}");
-        await Expect(town.Page.Locator(".now")).ToContainTextAsync("Urban Management");
+        await Expect(town.Page.Locator(".facts-list").First).ToContainTextAsync("Urban Management");
     }
 
     [Fact]
@@ -119,6 +119,7 @@ public sealed class InboxJourneys(Portal portal) : IClassFixture<Portal>
         await worker.GoLiveAsync("/inbox");
         await Expect(worker.Page.Locator(".inbox-row.is-unread")).ToHaveCountAsync(2);
 
+        await Expect(worker.Page.Locator("[data-listens]")).ToBeAttachedAsync();
         var hand = new Hand(worker.Page);
         foreach (var (key, chosen) in new[] { ("j", 0), ("x", 1), ("j", 1), ("x", 2), ("j", 2), ("x", 3) })
         {
@@ -210,6 +211,7 @@ public sealed class InboxJourneys(Portal portal) : IClassFixture<Portal>
         await using var supervisor = await portal.SignInAsync("supervisor", Desktop, "en");
         await supervisor.GoLiveAsync("/inbox?text=下湾");
         await Expect(supervisor.Page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await Expect(supervisor.Page.Locator("[data-listens]")).ToBeAttachedAsync();
         var hand = new Hand(supervisor.Page);
 
         await hand.PressAsync("j");

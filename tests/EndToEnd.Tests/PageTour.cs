@@ -17,6 +17,9 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
     [InlineData("qingxi", "/inbox", "inbox")]
     [InlineData("qingxi", "/cases", "cases")]
     [InlineData("liutang1", "/report", "report")]
+    [InlineData("liutang1", "/quick", "quick")]
+    [InlineData("qingxi", "/me", "me")]
+    [InlineData("supervisor", "/inbox", "inbox-watch")]
     public async Task The_page_reads_well_on_phone_and_desktop(string user, string address, string name)
     {
         foreach (var (width, language) in new[] { (390, "zh-CN"), (1440, "en") })

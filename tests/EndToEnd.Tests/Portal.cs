@@ -1,6 +1,7 @@
 using GridFlow.Server.Accounts;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace GridFlow.EndToEnd.Tests;
@@ -18,6 +19,9 @@ public sealed class Portal : WebApplicationFactory<Program>, IAsyncLifetime
     private IBrowser? _browser;
 
     public string Address { get; private set; } = "";
+
+    /// <summary>The portal's clock: that of the machine, which a journey about clocks moves on.</summary>
+    internal MovedTime Time { get; } = new();
 
     public static string Screenshots { get; } = Path.Combine(AppContext.BaseDirectory, "screenshots");
 
@@ -86,5 +90,6 @@ public sealed class Portal : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Data:Directory", _data);
         builder.UseSetting("Demo:Cases", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Error");
+        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Time));
     }
 }

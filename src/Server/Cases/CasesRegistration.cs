@@ -36,6 +36,7 @@ public static class CasesRegistration
         services.AddSingleton<RunQueries>();
         services.AddSingleton<ActWords>();
         services.AddSingleton<ActAnswers>();
+        services.AddSingleton<Inbox.SharedReads>();
         services.AddSingleton(provider => new Inbox.InboxWords(provider.GetRequiredService<CaseTextIndex>()));
         services.AddSingleton<Inbox.InboxQueries>();
         services.AddSingleton<Inbox.SavedFilters>();

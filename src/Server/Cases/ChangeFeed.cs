@@ -19,11 +19,12 @@ public sealed class ChangeFeed
         }
 
         var items = checkpoint.Opened.Concat(checkpoint.Changed).Concat(checkpoint.Closed.Select(closed => closed.Item));
-        Changed.Invoke(new CaseChange(checkpoint.Instance.Id, items.Select(item => item.Unit).Distinct().ToList()));
+        Changed.Invoke(new CaseChange(checkpoint.Instance.Id, items.Select(item => item.Unit).Distinct().ToList(), checkpoint.Instance.Case?.AreaPath ?? "/"));
     }
 }
 
 /// <summary>That a case has changed.</summary>
 /// <param name="CaseNumber">Which.</param>
 /// <param name="Units">The units whose inboxes changed with it.</param>
-public sealed record CaseChange(string CaseNumber, IReadOnlyList<string> Units);
+/// <param name="AreaPath">Where it is.</param>
+public sealed record CaseChange(string CaseNumber, IReadOnlyList<string> Units, string AreaPath);

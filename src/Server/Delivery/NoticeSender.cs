@@ -10,7 +10,7 @@ namespace GridFlow.Server.Delivery;
 /// <summary>Tells people: units on their notice board, residents by e-mail where an address was given.</summary>
 internal sealed class NoticeSender(MailSender mail, IOptions<MailOptions> options) : IMessageSender
 {
-    public IReadOnlyCollection<MessageKind> Kinds => [MessageKind.Notice, MessageKind.Reminder, MessageKind.Overdue, MessageKind.Escalated, MessageKind.RatingRequest];
+    public IReadOnlyCollection<MessageKind> Kinds => [MessageKind.Notice, MessageKind.Reminder, MessageKind.Overdue, MessageKind.Escalated, MessageKind.Urge, MessageKind.RatingRequest];
 
     public async Task SendAsync(GridFlowDbContext db, OutboxRow row, CancellationToken cancellationToken)
     {
@@ -24,11 +24,20 @@ internal sealed class NoticeSender(MailSender mail, IOptions<MailOptions> option
             return;
         }
 
-        // A resident without an e-mail address reads it on the page of the case, where the history shows it.
-        var address = await db.Reporters.AsNoTracking().Where(reporter => reporter.CaseNumber == row.CaseNumber).Select(reporter => reporter.Email).FirstOrDefaultAsync(cancellationToken);
-        if (!string.IsNullOrEmpty(address) && options.Value.IsConfigured)
+        if (!options.Value.IsConfigured)
         {
-            await mail.SendAsync(new OutgoingMail([address], row.CaseNumber, row.Zh == row.En ? row.Zh : $"{row.Zh}\n\n{row.En}", row.Id), cancellationToken);
+            return;
+        }
+
+        // A resident without an e-mail address reads it on the page of the case, where the history shows it. Whoever reported a case that was
+        // merged into this one is told what its own reporter is told, each by a mail of their own: they do not know of each other.
+        var addresses = await db.Reporters.AsNoTracking()
+            .Where(reporter => reporter.CaseNumber == row.CaseNumber || db.Cases.Any(other => other.Number == reporter.CaseNumber && other.MergedInto == row.CaseNumber))
+            .OrderBy(reporter => reporter.CaseNumber).Select(reporter => new { reporter.CaseNumber, reporter.Email }).ToListAsync(cancellationToken);
+        foreach (var reporter in addresses.Where(reporter => reporter.Email.Length > 0).DistinctBy(reporter => reporter.Email))
+        {
+            var id = reporter.CaseNumber == row.CaseNumber ? row.Id : $"{row.Id}.{reporter.CaseNumber}";
+            await mail.SendAsync(new OutgoingMail([reporter.Email], reporter.CaseNumber, row.Zh == row.En ? row.Zh : $"{row.Zh}\n\n{row.En}", id), cancellationToken);
         }
     }
 }

@@ -1,4 +1,5 @@
 using GridFlow.Server.Cases;
+using GridFlow.Server.Search;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Cases;
@@ -11,7 +12,8 @@ namespace GridFlow.Server.Inbox;
 /// <param name="Item">The work item that asks.</param>
 /// <param name="Form">Its form.</param>
 /// <param name="Categories">Categories by key, where the form takes one.</param>
-public sealed record DispatchTask(CaseDetail Case, OpenItem Item, WorkItemForm Form, IReadOnlyList<KeyValuePair<string, string>> Categories)
+/// <param name="Related">Cases that may be about the same.</param>
+public sealed record DispatchTask(CaseDetail Case, OpenItem Item, WorkItemForm Form, IReadOnlyList<KeyValuePair<string, string>> Categories, IReadOnlyList<RelatedCase> Related)
 {
     /// <summary>What accepting the proposal is called in the form.</summary>
     public WorkItemOutcome Accept => Form.Outcomes.First(DispatchQueries.Sends(Form));
@@ -23,8 +25,10 @@ public sealed record DispatchTask(CaseDetail Case, OpenItem Item, WorkItemForm F
 }
 
 /// <summary>Finds out whether a work item is one of sorting and dispatching: its form says who leads.</summary>
-public sealed class DispatchQueries(CaseQueries cases)
+public sealed class DispatchQueries(CaseQueries cases, RelatedCases related)
 {
+    private const int MostRelated = 3;
+
     public async Task<DispatchTask?> FindAsync(string number, string item, CurrentUser user, CancellationToken cancellationToken = default)
     {
         if (await cases.FindAsync(number, user, cancellationToken) is not { Stage: CaseStage.Accepting or CaseStage.Dispatching } found
@@ -36,7 +40,9 @@ public sealed class DispatchQueries(CaseQueries cases)
         var form = await cases.GetFormAsync(task, cancellationToken);
         return !form.Outcomes.Any(Sends(form))
             ? null
-            : new DispatchTask(found, task, form, form.Fields.Any(field => field.Kind == FieldKind.Category) ? await cases.GetCategoriesAsync(task.Bundle, cancellationToken) : []);
+            : new DispatchTask(
+                found, task, form, form.Fields.Any(field => field.Kind == FieldKind.Category) ? await cases.GetCategoriesAsync(task.Bundle, cancellationToken) : [],
+                [.. (await related.FindAsync(number, user, cancellationToken)).Take(MostRelated)]);
     }
 
     internal static Func<WorkItemOutcome, bool> Sends(WorkItemForm form) => outcome => !outcome.NeedsComment && form.FieldsOf(outcome).Any(input => input.Fills == "lead");

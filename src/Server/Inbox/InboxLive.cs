@@ -1,6 +1,5 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Cases;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -11,12 +10,15 @@ public sealed class InboxLive(ChangeFeed feed, TimeProvider time, IJSRuntime bro
 {
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Calls back when work of the reader's units changes; for who dispatches, when any work does.</summary>
-    public LiveUpdates Listen(CurrentUser user, Func<Task> changed)
+    /// <summary>Calls back when work of the reader's units changes; for who dispatches, when any work in their areas does.</summary>
+    public LiveUpdates Listen(CurrentUser user, Func<Task> changed) => new(feed, time, Concerning(user), changed);
+
+    /// <summary>Which changes show in somebody's inbox.</summary>
+    public static Func<CaseChange, bool> Concerning(CurrentUser user)
     {
-        var units = user.UnitKeys.ToHashSet(StringComparer.Ordinal);
-        var all = user.Can(Permission.Dispatch) || user.Can(Permission.Supervise) || user.Posts.Any(post => post.Role is Role.Administrator or Role.GridLeader);
-        return new LiveUpdates(feed, time, change => all || change.Units.Any(units.Contains), changed);
+        var units = CaseScope.PartUnits(user).ToHashSet(StringComparer.Ordinal);
+        var areas = user.ScopeOf(Permission.Dispatch).AreaPaths.Concat(user.ScopeOf(Permission.Supervise).AreaPaths).Distinct(StringComparer.Ordinal).ToList();
+        return change => change.Units.Any(units.Contains) || areas.Exists(path => change.AreaPath.StartsWith(path, StringComparison.Ordinal));
     }
 
     /// <summary>Lets keys move through the rows and act on them, and the list grow as one scrolls.</summary>

@@ -41,6 +41,7 @@ export function listen(list, page) {
   const click = event => { if (event.target.closest("[data-help]")) help(); };
   document.addEventListener("keydown", press);
   document.addEventListener("click", click);
+  list.dataset.listens = "true";
   return {
     stop: () => {
       document.removeEventListener("keydown", press);

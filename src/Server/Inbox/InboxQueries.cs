@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
@@ -64,6 +66,10 @@ public sealed record InboxRow(string Id, string CaseNumber, string CaseTitle, Wo
 
     public string? ClaimedBy { get; init; }
 
+    /// <summary>Whose account that is; of no interest outside.</summary>
+    [JsonIgnore]
+    public string? ClaimedById { get; init; }
+
     public bool IsMine { get; init; }
 }
 
@@ -91,7 +97,7 @@ public sealed record InboxCounts(int Mine, int Unit, int Reach, int Watch = 0)
 }
 
 /// <summary>What waits for whom: overdue first, then what is due soonest, then what has no limit.</summary>
-public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, InboxWords words, BundleStore bundles, NameLookup lookup, TimeProvider time)
+public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, InboxWords words, SharedReads shared, BundleStore bundles, NameLookup lookup, TimeProvider time)
 {
     public const int PageSize = 30;
 
@@ -100,7 +106,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var found = await MatchingAsync(db, user, tab, filter, cancellationToken);
-        var total = await found.CountAsync(cancellationToken);
+        var total = await found.OrderBy(row => row.Item.DueAt).Take(InboxCounts.Most + 1).CountAsync(cancellationToken);
         var rows = await found.OrderBy(row => row.Item.DueAt == null).ThenBy(row => row.Item.DueAt).ThenBy(row => row.Item.OpenedAt).ThenBy(row => row.Item.Id)
             .Skip((page - 1) * size).Take(size).ToListAsync(cancellationToken);
         return new InboxList(await ToRowsAsync(rows, user, cancellationToken), total, page, size);
@@ -132,9 +138,16 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     /// <summary>Those of these items that are still open, as they are now.</summary>
     public async Task<IReadOnlyDictionary<string, InboxRow>> FindAsync(CurrentUser user, IReadOnlyCollection<string> ids, InboxTab tab = InboxTab.Reach, CancellationToken cancellationToken = default)
     {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var rows = await (await MatchingAsync(db, user, tab, new InboxFilter(), cancellationToken)).Where(row => ids.Contains(row.Item.Id)).ToListAsync(cancellationToken);
-        return (await ToRowsAsync(rows, user, cancellationToken)).ToDictionary(row => row.Id);
+        // Colleagues look at the same rows: whose they are is said to each apart.
+        var rows = await shared.GetAsync($"rows {tab} {CultureInfo.CurrentUICulture.Name} {View(user)} {string.Join(' ', ids)}", ReadAsync).WaitAsync(cancellationToken);
+        return rows.ToDictionary(row => row.Id, row => row with { IsMine = user.Is(row.ClaimedById) });
+
+        async Task<IReadOnlyList<InboxRow>> ReadAsync()
+        {
+            await using var db = await database.CreateDbContextAsync(CancellationToken.None);
+            var found = await MatchingAsync(db, user, tab, new InboxFilter(), CancellationToken.None);
+            return await ToRowsAsync(await found.Where(row => ids.Contains(row.Item.Id)).ToListAsync(CancellationToken.None), user, CancellationToken.None);
+        }
     }
 
     /// <summary>The incidents a filter finds, oldest first.</summary>
@@ -153,17 +166,22 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
 
     public async Task<InboxCounts> CountAsync(CurrentUser user, CancellationToken cancellationToken = default)
     {
+        var (unit, reach, watch) = await shared.GetAsync($"counts {View(user)}", ReadAsync).WaitAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var all = Count(InboxTab.Mine).Concat(Count(InboxTab.Unit)).Concat(Count(InboxTab.Reach));
-        var counts = await (user.Can(Permission.Supervise) ? all.Concat(Count(InboxTab.Watch)) : all).ToDictionaryAsync(count => count.Tab, count => count.Count, cancellationToken);
-        return new InboxCounts(counts.GetValueOrDefault((int)InboxTab.Mine), counts.GetValueOrDefault((int)InboxTab.Unit), counts.GetValueOrDefault((int)InboxTab.Reach), counts.GetValueOrDefault((int)InboxTab.Watch));
+        return new InboxCounts(await Some(db, InboxTab.Mine).CountAsync(cancellationToken), unit, reach, watch);
 
-        IQueryable<TabCount> Count(InboxTab tab)
+        async Task<(int Unit, int Reach, int Watch)> ReadAsync()
         {
-            var number = (int)tab;
-            return Open(db, user, tab).OrderBy(row => row.DueAt).Take(InboxCounts.Most + 1).GroupBy(_ => number).Select(group => new TabCount { Tab = group.Key, Count = group.Count() });
+            await using var own = await database.CreateDbContextAsync(CancellationToken.None);
+            var watched = user.Can(Permission.Supervise) ? await Some(own, InboxTab.Watch).CountAsync(CancellationToken.None) : 0;
+            return (await Some(own, InboxTab.Unit).CountAsync(CancellationToken.None), await Some(own, InboxTab.Reach).CountAsync(CancellationToken.None), watched);
         }
+
+        IQueryable<WorkItemRow> Some(GridFlowDbContext context, InboxTab tab) => Open(context, user, tab).OrderBy(row => row.DueAt).Take(InboxCounts.Most + 1);
     }
+
+    /// <summary>What somebody's inbox looks into; the same for all who hold the same posts.</summary>
+    private static string View(CurrentUser user) => string.Join(';', user.Posts.Select(post => post.ToString()).Order(StringComparer.Ordinal));
 
     private static IQueryable<WorkItemRow> Open(GridFlowDbContext db, CurrentUser user, InboxTab tab)
     {
@@ -259,6 +277,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
                 Due = CaseQueries.DueOf(row.Item.Due),
                 Problem = row.Item.Problem,
                 ClaimedBy = row.Item.ClaimedByName,
+                ClaimedById = row.Item.ClaimedById,
                 IsMine = user.Is(row.Item.ClaimedById),
             });
         }
@@ -275,12 +294,5 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         public CaseTier? Tier { get; init; }
 
         public CaseUrgency? Urgency { get; init; }
-    }
-
-    private sealed class TabCount
-    {
-        public int Tab { get; init; }
-
-        public int Count { get; init; }
     }
 }

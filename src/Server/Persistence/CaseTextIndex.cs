@@ -43,21 +43,21 @@ internal sealed class CaseTextIndex(ISqlDatabase sql)
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<List<TextHit>> FindAsync(IReadOnlyCollection<SearchWord> words, IReadOnlyCollection<IReadOnlyList<string>> areas, long before, int limit, CancellationToken cancellationToken) =>
-        FindAsync([.. words.Select(word => Any([word])), .. areas.Select(some => Any([.. some.Select(code => new SearchWord(TextGrams.OfArea(code)))]))], before, limit, cancellationToken);
+        FindAsync([.. words.Select(word => Any([word])), .. areas.Select(some => Any([.. some.Select(code => new SearchWord(TextGrams.OfArea(code)))]))], 0, before, limit, cancellationToken);
 
-    /// <summary>The newest cases with at least one of the words, in an area.</summary>
-    public Task<List<TextHit>> FindAnyAsync(IReadOnlyCollection<string> words, string area, long before, int limit, CancellationToken cancellationToken) =>
-        FindAsync([Any([new SearchWord(TextGrams.OfArea(area))]), Any([.. words.Select(word => new SearchWord(word))])], before, limit, cancellationToken);
+    /// <summary>The newest cases with at least one of the words, in an area, of those that came in between two others.</summary>
+    public Task<List<TextHit>> FindAnyAsync(IReadOnlyCollection<string> words, string area, long from, long before, int limit, CancellationToken cancellationToken) =>
+        FindAsync([Any([new SearchWord(TextGrams.OfArea(area))]), Any([.. words.Select(word => new SearchWord(word))])], from, before, limit, cancellationToken);
 
-    private async Task<List<TextHit>> FindAsync(IReadOnlyCollection<string> conditions, long before, int limit, CancellationToken cancellationToken)
+    private async Task<List<TextHit>> FindAsync(IReadOnlyCollection<string> conditions, long least, long before, int limit, CancellationToken cancellationToken)
     {
         if (!sql.CombinesStatements)
         {
             const string match = """
-                SELECT t."Seq", t."CaseNumber" FROM (SELECT rowid AS "Hit" FROM "CaseWords" WHERE "CaseWords" MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3) AS f
+                SELECT t."Seq", t."CaseNumber" FROM (SELECT rowid AS "Hit" FROM "CaseWords" WHERE "CaseWords" MATCH $1 AND rowid < $2 AND rowid >= $4 ORDER BY rowid DESC LIMIT $3) AS f
                 CROSS JOIN "CaseTexts" AS t ON t."Seq" = f."Hit"
                 """;
-            return await QueryAsync(match, string.Join(" AND ", conditions), before, limit, cancellationToken);
+            return await QueryAsync(match, string.Join(" AND ", conditions), before, limit, cancellationToken, SqlValue.Long(least));
         }
 
         const string last = """SELECT COALESCE(MAX("Seq"), 0) + 1 FROM "CaseTexts" """;
@@ -69,9 +69,9 @@ internal sealed class CaseTextIndex(ISqlDatabase sql)
         before = before < long.MaxValue ? before : (await sql.QueryAsync(new SqlStatement(last, []), changes: false, reader => reader.GetInt64(0), cancellationToken)).Single();
         for (var width = (long)limit * FirstWindowPerHit; ; width *= WindowGrowth)
         {
-            var from = Math.Max(0, before - width);
+            var from = Math.Max(least, before - width);
             var hits = await QueryAsync(window, query, before, limit, cancellationToken, SqlValue.Long(from));
-            if (hits.Count == limit || from == 0)
+            if (hits.Count == limit || from == least)
             {
                 return hits;
             }

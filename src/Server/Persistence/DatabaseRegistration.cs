@@ -85,6 +85,9 @@ public static class DatabaseRegistration
         await using var db = IsPostgres(services)
             ? new PostgresDbContext(new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()).Options)
             : await services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(cancellationToken);
+
+        // An index over what a county has collected in years takes its time, and half a schema is none.
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(6));
         await db.Database.MigrateAsync(cancellationToken);
     }
 

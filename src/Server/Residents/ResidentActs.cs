@@ -27,12 +27,12 @@ public enum ActAnswer
 }
 
 /// <summary>The acts open to a resident, for pages and API alike. Whether this is the resident has been checked by the caller.</summary>
-public sealed class ResidentActs(CaseCommands commands)
+public sealed class ResidentActs(CaseCommands commands, ResidentQueries queries)
 {
     public const int MaxComment = 1000;
 
     public async Task<ActAnswer> RateAsync(string number, bool solved, bool satisfied, int stars, string? comment, CancellationToken cancellationToken = default) =>
-        await commands.RateAsync(number, satisfied, solved, stars, comment?.Trim() ?? "", cancellationToken) switch
+        await commands.RateAsync(await queries.GetLeadingAsync(number, cancellationToken), satisfied, solved, stars, comment?.Trim() ?? "", cancellationToken) switch
         {
             ActResult.Done => satisfied ? ActAnswer.Satisfied : ActAnswer.Dissatisfied,
             ActResult.TooLate => ActAnswer.RatedBefore,
@@ -40,7 +40,7 @@ public sealed class ResidentActs(CaseCommands commands)
         };
 
     public async Task<ActAnswer> ReopenAsync(string number, string? reason, CancellationToken cancellationToken = default) =>
-        await commands.ReopenAsync(number, reason?.Trim() ?? "", cancellationToken) is ActResult.Done ? ActAnswer.Reopened : ActAnswer.MovedOn;
+        await commands.ReopenAsync(await queries.GetLeadingAsync(number, cancellationToken), reason?.Trim() ?? "", cancellationToken) is ActResult.Done ? ActAnswer.Reopened : ActAnswer.MovedOn;
 
     public async Task<ActAnswer> WithdrawAsync(string number, string? reason, CancellationToken cancellationToken = default) =>
         await commands.WithdrawAsync(number, reason?.Trim() ?? "", cancellationToken) switch

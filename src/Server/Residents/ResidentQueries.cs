@@ -62,7 +62,7 @@ public sealed class ResidentQueries(
         var material = new CaseMaterial(@case, @case.Due, open, history, await organisation.GetUnitNamesAsync(keys, cancellationToken));
         var category = (await bundles.GetAsync(bundle, cancellationToken)).Categories.Find(@case.Category);
         var area = @case.AreaCode is { } code ? await organisation.GetPathNameAsync(code, cancellationToken) : null;
-        return Tell(material) with
+        var followed = Tell(material) with
         {
             Category = category?.Name.ToString(),
             Where = (area, @case.Place) switch
@@ -73,7 +73,38 @@ public sealed class ResidentQueries(
             },
             IdentityViews = await ViewsAsync(db, number, cancellationToken),
         };
+        return @case.MergedInto is null || await FindAsync(@case.MergedInto, cancellationToken) is not { } leading
+            ? followed
+            : Carried(followed, leading, await db.Reporters.AnyAsync(reporter => reporter.CaseNumber == @case.MergedInto, cancellationToken));
     }
+
+    /// <summary>The case whose acts count for a case: itself, or the one it is carried on under.</summary>
+    public async Task<string> GetLeadingAsync(string number, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var leading = number;
+        while (await db.Cases.AsNoTracking().Where(row => row.Number == leading).Select(row => row.MergedInto).FirstOrDefaultAsync(cancellationToken) is { } into)
+        {
+            leading = into;
+        }
+
+        return leading;
+    }
+
+    // What was reported and its own history stay the resident's; where it stands is where the other case stands. What others said to that one is not shown.
+    private FollowedCase Carried(FollowedCase own, FollowedCase leading, bool hasOtherReporter) => leading with
+    {
+        Number = own.Number,
+        Standing = text["StandsCarried", leading.Standing],
+        Title = own.Title,
+        Detail = own.Detail,
+        Nature = own.Nature,
+        AcceptedAt = own.AcceptedAt,
+        Where = own.Where,
+        Rounds = own.Rounds,
+        IdentityViews = own.IdentityViews,
+        CanRate = leading.CanRate && !hasOtherReporter,
+    };
 
     private static string Plain(string? typed) => (typed ?? "").Normalize(NormalizationForm.FormKC);
 

@@ -106,14 +106,17 @@ public sealed class RelatedCases
         const int village = 12;
         var codes = about.AreaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var area = codes.LastOrDefault(code => code.Length <= village);
-        var until = about.At + Window;
-        var before = await db.Cases.Where(row => row.AcceptedAt > until).OrderBy(row => row.AcceptedAt).Take(1)
-            .Join(db.CaseTexts, row => row.Number, text => text.CaseNumber, (_, text) => (long?)text.Seq).FirstOrDefaultAsync(cancellationToken) ?? long.MaxValue;
-        var near = area is null || comparison.Pairs.Count == 0 ? [] : await _index.FindAnyAsync([.. comparison.Pairs.Take(MostPairs)], area, before, Candidates, cancellationToken);
+        var before = await FirstAfterAsync(db, about.At + Window, cancellationToken) ?? long.MaxValue;
+        var from = await FirstAfterAsync(db, about.At - Window, cancellationToken) ?? 0;
+        var near = area is null || comparison.Pairs.Count == 0 ? [] : await _index.FindAnyAsync([.. comparison.Pairs.Take(MostPairs)], area, from, before, Candidates, cancellationToken);
         var place = SearchText.Parse(about.Place);
         var same = area is null || place.Words.Count == 0 ? [] : await _index.FindAsync(place.Words, [[area]], before, EarlierCandidates, cancellationToken);
         return near.Concat(same);
     }
+
+    private static Task<long?> FirstAfterAsync(GridFlowDbContext db, DateTimeOffset at, CancellationToken cancellationToken) =>
+        db.Cases.Where(row => row.AcceptedAt > at).OrderBy(row => row.AcceptedAt).ThenBy(row => row.Number).Take(1)
+            .Join(db.CaseTexts, row => row.Number, text => text.CaseNumber, (_, text) => (long?)text.Seq).FirstOrDefaultAsync(cancellationToken);
 
     private string Reason(CaseLikeness likeness)
     {
