@@ -1,3 +1,4 @@
+using GridFlow.Server.Acts;
 using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
 using GridFlow.Server.Board;
@@ -100,6 +101,7 @@ static async Task ServeAsync(string[] settings)
     api.MapRoutingTable();
     api.MapResidents();
     api.MapCases();
+    api.MapActs();
     api.MapTasks();
     api.MapWorkflowEndpoints();
 

@@ -1,6 +1,6 @@
 namespace GridFlow.EndToEnd.Tests;
 
-/// <summary>Every page of the staff, at phone and desktop width, in both languages: pictures to look at, and axe.</summary>
+/// <summary>Every page, at phone and desktop width, in both languages and both themes: pictures to look at, and axe.</summary>
 public sealed class PageTour(Portal portal) : IClassFixture<Portal>
 {
     [Theory]
@@ -9,6 +9,7 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
     [InlineData("admin", "/admin/routing", "routing")]
     [InlineData("admin", "/admin/categories", "categories")]
     [InlineData("admin", "/admin/calendar", "calendar")]
+    [InlineData("admin", "/admin/rules", "rules")]
     [InlineData("admin", "/admin/bundles", "bundles")]
     [InlineData("admin", "/admin/bundles/migrate", "migrate")]
     [InlineData("admin", "/admin/areas", "areas")]
@@ -20,15 +21,24 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
     [InlineData("liutang1", "/quick", "quick")]
     [InlineData("qingxi", "/me", "me")]
     [InlineData("supervisor", "/inbox", "inbox-watch")]
+    [InlineData("qingxi", "/whistles", "whistles")]
+    [InlineData("county", "/board", "board")]
+    [InlineData("leader", "/leader", "leader")]
+    [InlineData("supervisor", "/late", "late")]
+    [InlineData("county", "/figures", "figures")]
+    [InlineData("", "/", "home")]
+    [InlineData("", "/follow", "follow")]
+    [InlineData("", "/sign-in", "sign-in")]
     public async Task The_page_reads_well_on_phone_and_desktop(string user, string address, string name)
     {
-        foreach (var (width, language) in new[] { (390, "zh-CN"), (1440, "en") })
+        foreach (var (width, language, theme) in new[] { (390, "zh-CN", "light"), (1440, "en", "light"), (390, "en", "dark"), (1440, "zh-CN", "dark") })
         {
-            await using var visitor = await portal.SignInAsync(user, width, language);
+            await using var visitor = user.Length > 0 ? await portal.SignInAsync(user, width, language) : await portal.OpenAsync(width, language);
+            await visitor.Page.GotoAsync($"/theme?t={theme}&back=/");
             await visitor.Page.GotoAsync(address, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.NetworkIdle });
             await Microsoft.Playwright.Assertions.Expect(visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
 
-            await visitor.LookAsync($"page-{name}-{language}");
+            await visitor.LookAsync($"page-{name}-{language}-{theme}");
 
             Assert.True(await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{address} is wider than a window of {width}");
         }

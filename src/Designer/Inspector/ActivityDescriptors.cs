@@ -43,7 +43,11 @@ public static class ActivityDescriptors
     private static readonly Dictionary<string, ImmutableArray<InputDescriptor>> ByType = new(StringComparer.Ordinal)
     {
         ["GridFlow.HumanTask"] = [.. HumanTask],
-        ["GridFlow.Approval"] = [.. HumanTask],
+        ["GridFlow.Approval"] =
+        [
+            .. HumanTask, new("units", InputEditor.List) { TextName = "approvers" }, Choice("mode", "ApprovalMode", "All", "Any", "Share") with { Default = "All", TextName = "approvalMode" },
+            new("share", InputEditor.Number) { Default = "50", IsAdvanced = true },
+        ],
         ["GridFlow.Whistle"] = [Limit, Instructions, Fields, Title with { IsAdvanced = true }, Outcomes with { IsAdvanced = true }, Grace, PassUpTo],
         ["GridFlow.AskRating"] = [Title, new("text", InputEditor.Template), Limit, Instructions, Outcomes, Fields],
         ["GridFlow.Classify"] = [new("fallback", InputEditor.Category)],

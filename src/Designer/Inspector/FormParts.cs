@@ -15,7 +15,7 @@ namespace GridFlow.Designer.Inspector;
 public static class FormParts
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-    private static readonly string[] OfOutcome = ["name", "label", "needsComment"];
+    private static readonly string[] OfOutcome = ["name", "label", "needsComment", "isReturn", "reports"];
     private static readonly string[] OfField = ["name", "label", "hint", "kind", "required", "options", "for", "fills"];
 
     /// <summary>The outcomes of a step, those of its type where the definition gives none; null where they have the wrong form.</summary>
@@ -145,6 +145,8 @@ public static class FormParts
         var json = new JsonObject { ["name"] = outcome.Name };
         AddText(json, "label", outcome.Label);
         AddFlag(json, "needsComment", outcome.NeedsComment);
+        AddFlag(json, "isReturn", outcome.IsReturn);
+        AddFlag(json, "reports", outcome.Reports);
         return json;
     }
 

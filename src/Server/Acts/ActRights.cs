@@ -61,12 +61,12 @@ public static class ActRights
             .ToListAsync(cancellationToken);
 
     /// <summary>The field that names something which is not there, or not in reach of whoever names it; null when all is well.</summary>
-    internal static async Task<string?> FindProblemAsync(GridFlowDbContext db, CaseAct act, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken)
+    internal static async Task<string?> FindProblemAsync(GridFlowDbContext db, CaseAct act, ImmutableDictionary<string, object?> fields, string? unit, CurrentUser user, CancellationToken cancellationToken)
     {
         foreach (var field in act.Fields)
         {
             var given = ExpressionValue.ToText(fields.GetValueOrDefault(field.Name));
-            if (given.Length > 0 && !await IsThereAsync(db, field, given, user, cancellationToken))
+            if (given.Length > 0 && !await IsThereAsync(db, field, given, unit, user, cancellationToken))
             {
                 return field.Name;
             }
@@ -75,7 +75,20 @@ public static class ActRights
         return null;
     }
 
-    private static async Task<bool> IsThereAsync(GridFlowDbContext db, FormField field, string given, CurrentUser user, CancellationToken cancellationToken)
+    /// <summary>The fields with colleagues as the books know them: their name is not for whoever names them to say.</summary>
+    internal static async Task<ImmutableDictionary<string, object?>> WithPeopleAsync(GridFlowDbContext db, CaseAct act, ImmutableDictionary<string, object?> fields, CancellationToken cancellationToken)
+    {
+        foreach (var field in act.Fields.Where(field => field.Kind == FieldKind.Person))
+        {
+            var id = ExpressionValue.ToText(fields.GetValueOrDefault(field.Name)).Split('|')[0];
+            var name = await db.Users.AsNoTracking().Where(account => account.Id == id).Select(account => account.Name).FirstOrDefaultAsync(cancellationToken);
+            fields = name is null ? fields : fields.SetItem(field.Name, FieldPerson.Write(id, name));
+        }
+
+        return fields;
+    }
+
+    private static async Task<bool> IsThereAsync(GridFlowDbContext db, FormField field, string given, string? unit, CurrentUser user, CancellationToken cancellationToken)
     {
         switch (field.Kind)
         {
@@ -83,7 +96,7 @@ public static class ActRights
                 return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == given && row.Status == CaseStatus.Open, cancellationToken);
             case FieldKind.Person:
                 var account = given.Split('|')[0];
-                return await db.Posts.AnyAsync(post => post.AccountId == account, cancellationToken);
+                return await db.Posts.AnyAsync(post => post.AccountId == account && post.UnitKey == unit, cancellationToken);
             case FieldKind.Unit or FieldKind.Units:
                 var keys = given.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(UnitKey.IsCertain).ToList();
                 var areas = keys.Select(UnitKey.AreaOf).OfType<string>().ToList();

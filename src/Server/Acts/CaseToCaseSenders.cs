@@ -71,7 +71,7 @@ internal sealed class RoutingProposalSender(DraftStore drafts, BundleStore bundl
             Assisting = [.. (proposal.Text("assisting") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)],
             Note = $"{proposal.Text("case")} · {proposal.Text("by")} · {from}：{proposal.Text("ruling")}",
         };
-        var content = new Bundle(current.Number, current.Definitions, new RoutingTable([.. current.Routing.Rows, added]), current.Categories, current.Calendar) { Rules = current.Rules };
+        var content = current.Copy(routing: new RoutingTable([.. current.Routing.Rows, added]));
         await drafts.BeginAsync(name, content, CurrentUser.Operator, cancellationToken);
     }
 }

@@ -14,11 +14,12 @@ namespace GridFlow.Server.Bundles;
 /// <param name="FlowsRemoved">Workflows that are gone.</param>
 /// <param name="Categories">How many categories are new, gone or different.</param>
 /// <param name="Calendar">Whether the calendar differs.</param>
+/// <param name="Rules">Whether the handling rules differ.</param>
 public sealed record BundleChanges(
     RoutingChanges Routing, IReadOnlyList<LocalizedText> FlowsAdded, IReadOnlyList<LocalizedText> FlowsChanged, IReadOnlyList<LocalizedText> FlowsRemoved,
-    int Categories, bool Calendar)
+    int Categories, bool Calendar, bool Rules)
 {
-    public bool IsEmpty => Routing.IsEmpty && FlowsAdded.Count + FlowsChanged.Count + FlowsRemoved.Count + Categories == 0 && !Calendar;
+    public bool IsEmpty => Routing.IsEmpty && FlowsAdded.Count + FlowsChanged.Count + FlowsRemoved.Count + Categories == 0 && !Calendar && !Rules;
 
     public static BundleChanges Between(Bundle before, Bundle after)
     {
@@ -30,7 +31,7 @@ public sealed record BundleChanges(
             [.. after.Definitions.Where(flow => before.FindDefinition(flow.DefinitionId) is { } old && !JsonNode.DeepEquals(ElsaJson.Write(old), ElsaJson.Write(flow))).Select(flow => flow.Name)],
             [.. before.Definitions.Where(flow => after.FindDefinition(flow.DefinitionId) is null).Select(flow => flow.Name)],
             was.Keys.Union(now.Keys).Count(key => was.GetValueOrDefault(key) != now.GetValueOrDefault(key)),
-            Json(before.Calendar) != Json(after.Calendar));
+            Json(before.Calendar) != Json(after.Calendar), Json(before.Rules) != Json(after.Rules));
     }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, BundleJson.Options);

@@ -146,15 +146,13 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
     }
 
     // What is not changed keeps its version, so that people can tell by it what is new.
-    private static Bundle CountUp(Bundle content, Bundle inForce) => new(
-        content.Number,
+    private static Bundle CountUp(Bundle content, Bundle inForce) => content.Copy(
         content.Definitions.Select(definition => inForce.FindDefinition(definition.DefinitionId) switch
         {
             null => definition,
             { } old when FlowChanges.Between(old, definition).IsEmpty => definition with { Id = old.Id, Version = old.Version },
             { } old => definition with { Version = old.Version + 1, Id = string.Create(CultureInfo.InvariantCulture, $"{definition.DefinitionId}-{old.Version + 1}") },
-        }),
-        content.Routing, content.Categories, content.Calendar);
+        }));
 
     private async Task<PublishResult> InsertAsync(
         string content, string reason, CurrentUser author, int? baseNumber, int? rolledBackTo, Func<GridFlowDbContext, int, Task<bool>>? also, CancellationToken cancellationToken)

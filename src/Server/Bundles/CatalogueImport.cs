@@ -39,7 +39,7 @@ public sealed class CatalogueImport(BundleStore bundles)
             return new CatalogueImportResult(0, 0, unchanged, null);
         }
 
-        var draft = new Bundle(current.Number, current.Definitions, current.Routing, new CategoryCatalogue(categories.Values), current.Calendar) { Rules = current.Rules };
+        var draft = current.Copy(categories: new CategoryCatalogue(categories.Values));
         return await bundles.PublishAsync(draft, $"import catalogue {scheme} {version}", CurrentUser.Operator, current.Number, cancellationToken) switch
         {
             PublishResult.Published published => new CatalogueImportResult(added, renamed, unchanged, published.Number),

@@ -107,9 +107,14 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
                 : new ActResult.NotFound(number);
         }
 
-        return await ActRights.FindProblemAsync(db, known, fields, user, cancellationToken) is { } field
+        if (comment?.Length > CaseWords.MaxComment)
+        {
+            return new ActResult.Refused(Refusal.InvalidField, "comment");
+        }
+
+        return await ActRights.FindProblemAsync(db, known, fields, actor.Unit, user, cancellationToken) is { } field
             ? new ActResult.Refused(Refusal.InvalidField, field)
-            : await client.SendAsync(number, new Stimulus.TakeAct(act, workItem, fields, comment?.Trim(), actor), cancellationToken);
+            : await client.SendAsync(number, new Stimulus.TakeAct(act, workItem, await ActRights.WithPeopleAsync(db, known, fields, cancellationToken), comment?.Trim(), actor), cancellationToken);
     }
 
     /// <summary>Tries a failed step again; true when it did not fail at once.</summary>

@@ -9,7 +9,7 @@ public static class CatalogueEdits
     public static Bundle With(this Bundle bundle, CategoryCatalogue categories)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        return new(bundle.Number, bundle.Definitions, bundle.Routing, categories, bundle.Calendar);
+        return bundle.Copy(categories: categories);
     }
 
     /// <summary>The bundle with one category changed; the same where there is none of this key.</summary>

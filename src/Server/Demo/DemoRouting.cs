@@ -93,7 +93,7 @@ internal static class DemoRouting
             Note = "清溪镇占道经营由镇综合执法队负责 / In Qingxi the town's own team handles street trading",
         });
 
-        var draft = new Bundle(shipped.Number, shipped.Definitions, new RoutingTable(rows), shipped.Categories, shipped.Calendar) { Rules = shipped.Rules };
+        var draft = shipped.Copy(routing: new RoutingTable(rows));
         if (await bundles.PublishAsync(draft, "嘉禾县派单目录（演示） / Demo county's routing table", Author, shipped.Number, cancellationToken) is PublishResult.Refused refused)
         {
             throw new InvalidOperationException("The demo's routing table has problems: " + string.Join("; ", refused.Problems.Where(problem => problem.IsError).Select(problem => problem.Message.En)));

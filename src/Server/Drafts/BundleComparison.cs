@@ -16,11 +16,12 @@ public sealed record CategoryChange(Category? Before, Category? After, IReadOnly
 /// <param name="Categories">Categories.</param>
 /// <param name="Days">Dates that are worked, or not, only in one of them; the later one's where both name the date.</param>
 /// <param name="Calendar">Other values of the calendar.</param>
+/// <param name="Rules">Counts, limits and deciders of what people may do with cases.</param>
 public sealed record BundleComparison(
     IReadOnlyList<FlowComparison> Flows, RoutingChanges Routing, IReadOnlyList<CategoryChange> Categories,
-    IReadOnlyList<(CalendarOverride? Before, CalendarOverride? After)> Days, IReadOnlyList<CellChange> Calendar)
+    IReadOnlyList<(CalendarOverride? Before, CalendarOverride? After)> Days, IReadOnlyList<CellChange> Calendar, IReadOnlyList<CellChange> Rules)
 {
-    public bool IsEmpty => Flows.Count == 0 && Routing.IsEmpty && Categories.Count == 0 && Days.Count == 0 && Calendar.Count == 0;
+    public bool IsEmpty => Flows.Count == 0 && Routing.IsEmpty && Categories.Count == 0 && Days.Count == 0 && Calendar.Count == 0 && Rules.Count == 0;
 
     public static BundleComparison Between(Bundle before, Bundle after)
     {
@@ -36,6 +37,6 @@ public sealed record BundleComparison(
             .Select(date => (before.Calendar.Overrides.FirstOrDefault(day => day.Date == date), after.Calendar.Overrides.FirstOrDefault(day => day.Date == date)));
         return new BundleComparison(
             flows, RoutingChanges.Between(before.Routing.Rows, after.Routing.Rows), [.. categories], [.. days],
-            [.. changes["calendar"].Where(change => CellPath.Split(change.Path) is not [_, "overrides", _])]);
+            [.. changes["calendar"].Where(change => CellPath.Split(change.Path) is not [_, "overrides", _])], [.. changes["rules"]]);
     }
 }

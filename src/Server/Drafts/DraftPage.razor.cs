@@ -20,6 +20,7 @@ public sealed partial class DraftPage : IDisposable
     [
         ("definitions", "/admin/flows", "PartFlows", "flow"), ("routing", "/admin/routing", "PartRouting", "routing"),
         ("categories", "/admin/categories", "PartCategories", "cases"), ("calendar", "/admin/calendar", "PartCalendar", "clock"),
+        ("rules", "/admin/rules", "PartRules", "flag"),
     ];
 
     private readonly HashSet<string> _mine = [];

@@ -71,7 +71,7 @@ public sealed class FlowCommands(BundleStore bundles, IStringLocalizer<FlowsText
         // Counting versions up is ours to do: what a file says of its version is no change.
         var next = news.Select(read => current.FindDefinition(read.DefinitionId) is null ? read with { Version = 1, Id = read.DefinitionId + "-1" } : read).ToList();
         var definitions = current.Definitions.Where(other => !next.Any(definition => definition.DefinitionId == other.DefinitionId)).Concat(next);
-        var draft = new Bundle(current.Number, definitions, current.Routing, current.Categories, current.Calendar) { Rules = current.Rules };
+        var draft = current.Copy(definitions);
         var why = reason.Trim();
         return await bundles.PublishAsync(draft, why.Length > LongestReason ? why[..LongestReason] : why, user, current.Number, cancellationToken);
     }

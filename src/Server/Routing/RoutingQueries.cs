@@ -83,7 +83,7 @@ public sealed class RoutingQueries(BundleStore bundles, OrganisationQueries orga
     }
 
     internal static Bundle With(Bundle bundle, IEnumerable<RoutingRow> rows) =>
-        new(bundle.Number, bundle.Definitions, new RoutingTable(rows), bundle.Categories, bundle.Calendar);
+        bundle.Copy(routing: new RoutingTable(rows));
 
     private static string? FallbackOf(Bundle bundle) => bundle.FindDefinition(ShippedBundle.IntakeWorkflow)?.AllActivities()
         .FirstOrDefault(node => node.Type == "GridFlow.Classify")?.Inputs.GetValueOrDefault("fallback")?.Text;

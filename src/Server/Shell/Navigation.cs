@@ -35,6 +35,7 @@ public sealed class Navigation(EndpointDataSource endpoints, IAuthorizationServi
         new("/admin/routing", "NavRouting", "routing", IsAdministration: true),
         new("/admin/categories", "NavCategories", "tag", IsAdministration: true),
         new("/admin/calendar", "NavCalendar", "calendar", IsAdministration: true),
+        new("/admin/rules", "NavRules", "flag", IsAdministration: true),
         new("/admin/bundles", "NavBundles", "bundle", IsAdministration: true),
         new("/admin/areas", "NavAreas", "areas", IsAdministration: true),
         new("/admin/people", "NavPeople", "people", IsAdministration: true),

@@ -11,7 +11,7 @@ public static class CalendarEdits
     public static Bundle With(this Bundle bundle, WorkingCalendar calendar)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        return new(bundle.Number, bundle.Definitions, bundle.Routing, bundle.Categories, calendar);
+        return bundle.Copy(calendar: calendar);
     }
 
     /// <summary>Puts a day off or a make-up day, in place of what was said of that date.</summary>

@@ -44,6 +44,11 @@ public sealed class Bundle
     /// <summary>What people may do beyond the drawing: counts, limits and deciders.</summary>
     public CaseRules Rules { get; init; } = CaseRules.Default;
 
+    /// <summary>A copy with some parts replaced; what is not given stays.</summary>
+    public Bundle Copy(
+        IEnumerable<WorkflowDefinition>? definitions = null, RoutingTable? routing = null, CategoryCatalogue? categories = null, WorkingCalendar? calendar = null, CaseRules? rules = null) =>
+        new(Number, definitions ?? Definitions, routing ?? Routing, categories ?? Categories, calendar ?? Calendar) { Rules = rules ?? Rules };
+
     /// <summary>The workflow with this definition id, or null.</summary>
     public WorkflowDefinition? FindDefinition(string definitionId) => _byId.GetValueOrDefault(definitionId);
 }

@@ -55,7 +55,7 @@ public static class UnitKey
 
     /// <summary>True for an absolute or relative key that is well formed; says nothing about whether the unit exists.</summary>
     public static bool IsWellFormed(string key) =>
-        AreaOf(key) is { Length: > 0 } || DepartmentOf(key) is { Length: > 0 } || key is Reporter or Administrator || RelativeNames.Contains(key);
+        !key.Contains(',', StringComparison.Ordinal) && (AreaOf(key) is { Length: > 0 } || DepartmentOf(key) is { Length: > 0 } || key is Reporter or Administrator || RelativeNames.Contains(key));
 
     /// <summary>True for a key that names one unit by itself: a department or an area.</summary>
     public static bool IsCertain(string key) => AreaOf(key) is not null || DepartmentOf(key) is not null;

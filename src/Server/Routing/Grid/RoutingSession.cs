@@ -73,7 +73,7 @@ public sealed class RoutingSession(DraftStore store, Draft draft, CurrentUser us
     public Task<TableEdit> RedoAsync() => CanRedo ? SendAsync(_redo.Pop(), _undo, clearsRedo: false) : Task.FromResult(TableEdit.Closed);
 
     private ImmutableArray<CellChange> ChangesOf(ImmutableArray<RoutingRow> rows) =>
-        BundleEdits.Between(Draft.Content, new Bundle(Draft.Content.Number, Draft.Content.Definitions, new RoutingTable(rows), Draft.Content.Categories, Draft.Content.Calendar) { Rules = Draft.Content.Rules });
+        BundleEdits.Between(Draft.Content, Draft.Content.Copy(routing: new RoutingTable(rows)));
 
     private async Task<TableEdit> SendAsync(ImmutableArray<CellChange> changes, Stack<ImmutableArray<CellChange>> back, bool clearsRedo)
     {

@@ -31,8 +31,9 @@ internal sealed class Hold : CaseAct
 
     internal override void Take(ActStep act)
     {
-        var until = Until(act, act.Text("until"));
-        if (until <= act.Step.Now || until > act.Step.Now.AddDays(act.Step.Bundle.Rules.MaxHoldDays))
+        var today = act.Step.Bundle.Calendar.DateOf(act.Step.Now);
+        var day = DateOnly.ParseExact(act.Text("until"), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (day <= today || day.DayNumber - today.DayNumber > act.Step.Bundle.Rules.MaxHoldDays)
         {
             throw new StimulusRefusedException(Refusal.InvalidField, "until");
         }
