@@ -62,6 +62,7 @@ static async Task ServeAsync(string[] settings)
     builder.Services.AddCaseLoops();
     builder.Services.AddDraftLoops();
     builder.Services.AddFigureLoop();
+    builder.Services.AddBoardWarmUp();
     builder.Services.AddResidents();
 
     var app = builder.Build();

@@ -19,11 +19,11 @@ namespace GridFlow.EndToEnd.Tests;
 internal static class Desk
 {
     /// <summary>A small matter of 柳塘村, with the village's grid leader.</summary>
-    public static Task<string> SmallAsync(this Portal portal, string text = "村口垃圾堆了三天没人清运，臭味很大。") => portal.TakeInAsync(text, "990101101001", reporter: false);
+    public static Task<string> SmallAsync(this Portal portal, string text = "村口垃圾堆了三天没人清运，臭味很大。") => portal.TakeInAsync(text, "990101101001", "local/1/matter/06001");
 
-    public static async Task<string> TakeInAsync(this Portal portal, string text, string area, bool reporter)
+    public static async Task<string> TakeInAsync(this Portal portal, string text, string area, string? category = null)
     {
-        var report = new NewReport { Detail = text, AreaCode = area, Channel = CaseChannel.Hotline, HasReporter = reporter };
+        var report = new NewReport { Detail = text, AreaCode = area, Channel = CaseChannel.Hotline, Category = category };
         return ((ReportResult.Accepted)await portal.Services.GetRequiredService<CaseCommands>().ReportAsync(report, Actor.Reporter, TestContext.Current.CancellationToken)).Number;
     }
 

@@ -9,4 +9,7 @@ public static class BoardRegistration
         services.AddSingleton<AreaMaps>();
         services.AddSingleton<BoardActs>();
     }
+
+    /// <summary>What the portal does ahead of the first viewer. Verbs run without it.</summary>
+    public static void AddBoardWarmUp(this IServiceCollection services) => services.AddHostedService<BoardWarmUp>();
 }

@@ -14,21 +14,21 @@ public sealed record BoardSnapshot(long Version, DateTimeOffset At, IReadOnlyLis
 
 /// <summary>
 /// The one picture of all open cases that every viewer of the board looks at, through their own scope. It is read whole once,
-/// then kept up by what the change feed tells, at most once in <see cref="Pause"/> however much happens and however many watch;
-/// and read whole again now and then, for what another machine did. While nobody watches it costs nothing.
+/// then kept up by what the change feed tells, at most once in <see cref="Pause"/> however much happens and however many watch.
+/// Now and then it is read whole again behind the scenes, for what another machine did; nobody waits for that.
 /// </summary>
 public sealed class BoardState : IDisposable
 {
     private const int Batch = 500;
 
-    /// <summary>With more changes than these, reading all is less work.</summary>
-    private const int MostChanges = 5_000;
-
     /// <summary>The least time between two readings.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>While nobody watches, so that the next who does has it at once.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+
     /// <summary>How long what another machine did may be missing.</summary>
-    private static readonly TimeSpan WholeAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WholeAgain = TimeSpan.FromMinutes(5);
 
     private readonly IDbContextFactory<GridFlowDbContext> _database;
     private readonly ChangeFeed _feed;
@@ -36,12 +36,14 @@ public sealed class BoardState : IDisposable
     private readonly ILogger<BoardState> _logger;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ConcurrentDictionary<string, bool> _changed = [];
-    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, OpenCase> _cases = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
+    private Dictionary<string, OpenCase> _cases = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, bool>? _changedMeanwhile;
     private BoardSnapshot? _snapshot;
     private DateTimeOffset _wholeAt;
+    private bool _isBegun;
     private int _watchers;
+    private int _isTicking;
 
     public BoardState(IDbContextFactory<GridFlowDbContext> database, ChangeFeed feed, TimeProvider time, ILogger<BoardState> logger)
     {
@@ -56,8 +58,7 @@ public sealed class BoardState : IDisposable
     /// <summary>The picture, at most <see cref="Pause"/> old.</summary>
     public async Task<BoardSnapshot> GetAsync(CancellationToken cancellationToken = default)
     {
-        var now = _time.GetUtcNow();
-        if (_snapshot is { } fresh && now - fresh.At < Pause)
+        if (Fresh() is { } fresh)
         {
             return fresh;
         }
@@ -66,8 +67,7 @@ public sealed class BoardState : IDisposable
         try
         {
             // Whoever waited finds what the one before them read.
-            now = _time.GetUtcNow();
-            return _snapshot is { } read && now - read.At < Pause ? read : _snapshot = await ReadAsync(now, cancellationToken);
+            return Fresh() ?? (_snapshot is null ? await BeginAsync(cancellationToken) : await KeepUpAsync(cancellationToken));
         }
         finally
         {
@@ -75,7 +75,7 @@ public sealed class BoardState : IDisposable
         }
     }
 
-    /// <summary>Has the picture kept up for as long as what it returns is not disposed.</summary>
+    /// <summary>Has the picture kept up closely for as long as what it returns is not disposed.</summary>
     public IDisposable Watch()
     {
         Count(1);
@@ -89,89 +89,138 @@ public sealed class BoardState : IDisposable
         _turn.Dispose();
     }
 
+    private BoardSnapshot? Fresh() => _snapshot is { } read && _time.GetUtcNow() - read.At < Pause ? read : null;
+
     private void Count(int watchers)
     {
         lock (_timer)
         {
             _watchers += watchers;
-            var pause = _watchers > 0 ? Pause : Timeout.InfiniteTimeSpan;
+            var pause = _watchers > 0 ? Pause : Idle;
             _timer.Change(pause, pause);
         }
     }
 
     private void Note(CaseChange change)
     {
-        // Beyond that many all is read again, so there is no use in knowing which.
-        if (_changed.Count <= MostChanges)
+        if (_isBegun)
         {
             _changed[change.CaseNumber] = true;
+            if (_changedMeanwhile is { } meanwhile)
+            {
+                meanwhile[change.CaseNumber] = true;
+            }
         }
     }
 
     private async Task TickAsync()
     {
+        if (Interlocked.Exchange(ref _isTicking, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
             await GetAsync();
             Refreshed?.Invoke();
+            if (_time.GetUtcNow() - _wholeAt >= WholeAgain)
+            {
+                await ReadAgainAsync();
+            }
         }
         catch (Exception problem)
         {
             Log.LoopFailed(_logger, problem, nameof(BoardState));
         }
+        finally
+        {
+            Interlocked.Exchange(ref _isTicking, 0);
+        }
     }
 
-    private async Task<BoardSnapshot> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<BoardSnapshot> BeginAsync(CancellationToken cancellationToken)
     {
+        // From here on changes are noted: what happens while it is read is read after it.
+        _isBegun = true;
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
-        var changed = _changed.Keys.ToList();
-        if (_snapshot is null || now - _wholeAt >= WholeAgain || changed.Count > MostChanges)
-        {
-            _changed.Clear();
-            _cases.Clear();
-            _texts.Clear();
-            await TakeAsync(db.Cases.Where(row => row.Status == CaseStatus.Open), cancellationToken);
-            _wholeAt = now;
-        }
-        else if (changed.Count == 0)
-        {
-            return _snapshot with { At = now };
-        }
-        else
-        {
-            foreach (var numbers in changed.Chunk(Batch))
-            {
-                // Taken out first: what changes while it is read is read again.
-                foreach (var number in numbers)
-                {
-                    _changed.TryRemove(number, out _);
-                    _cases.Remove(number);
-                }
-
-                await TakeAsync(db.Cases.Where(row => numbers.Contains(row.Number) && row.Status == CaseStatus.Open), cancellationToken);
-            }
-        }
-
-        return new BoardSnapshot((_snapshot?.Version ?? 0) + 1, now, [.. _cases.Values]);
+        (_cases, _wholeAt) = (await ReadWholeAsync(db, cancellationToken), _time.GetUtcNow());
+        return Show();
     }
 
-    private async Task TakeAsync(IQueryable<CaseRow> rows, CancellationToken cancellationToken)
+    private async Task<BoardSnapshot> KeepUpAsync(CancellationToken cancellationToken)
     {
+        if (_changed.IsEmpty)
+        {
+            return _snapshot = _snapshot! with { At = _time.GetUtcNow() };
+        }
+
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        foreach (var numbers in _changed.Keys.Chunk(Batch))
+        {
+            // Taken out first: what changes while it is read is read again.
+            foreach (var number in numbers)
+            {
+                _changed.TryRemove(number, out _);
+                _cases.Remove(number);
+            }
+
+            await TakeAsync(_cases, db.Cases.Where(row => EF.Parameter(numbers).Contains(row.Number) && row.Status == CaseStatus.Open), cancellationToken);
+        }
+
+        return Show();
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        _changedMeanwhile = [];
+        await using var db = await _database.CreateDbContextAsync();
+        var whole = await ReadWholeAsync(db, CancellationToken.None);
+        await _turn.WaitAsync();
+        try
+        {
+            foreach (var number in _changedMeanwhile.Keys)
+            {
+                _changed[number] = true;
+            }
+
+            (_cases, _wholeAt, _changedMeanwhile) = (whole, _time.GetUtcNow(), null);
+            await KeepUpAsync(CancellationToken.None);
+            Show();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private BoardSnapshot Show() => _snapshot = new BoardSnapshot((_snapshot?.Version ?? 0) + 1, _time.GetUtcNow(), [.. _cases.Values]);
+
+    private static async Task<Dictionary<string, OpenCase>> ReadWholeAsync(GridFlowDbContext db, CancellationToken cancellationToken)
+    {
+        var cases = new Dictionary<string, OpenCase>(StringComparer.Ordinal);
+        await TakeAsync(cases, db.Cases.Where(row => row.Status == CaseStatus.Open), cancellationToken);
+        return cases;
+    }
+
+    private static async Task TakeAsync(Dictionary<string, OpenCase> into, IQueryable<CaseRow> rows, CancellationToken cancellationToken)
+    {
+        // A hundred thousand cases lie in some thousand places: each text is kept once.
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var found = rows.AsNoTracking().Select(row => new
         {
             row.Number, row.AreaPath, row.LeadUnit, row.AssistingUnits, row.Category, row.Place, row.Tier, row.Stage, row.Urgency, row.AcceptedAt, DueAt = row.HandledAt == null ? row.DueAt : null,
         });
         await foreach (var row in found.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            _cases[row.Number] = new OpenCase(row.Number, Once(row.AreaPath)!, Once(row.LeadUnit), Once(row.AssistingUnits)!, Once(row.Category), Once(Plain(row.Place))!)
+            into[row.Number] = new OpenCase(row.Number, Once(row.AreaPath)!, Once(row.LeadUnit), Once(row.AssistingUnits)!, Once(row.Category), Once(Plain(row.Place))!)
             {
                 Tier = row.Tier, Stage = row.Stage, Urgency = row.Urgency, AcceptedAt = row.AcceptedAt, DueAt = row.DueAt,
             };
         }
-    }
 
-    // A hundred thousand cases lie in some thousand places: each text is kept once.
-    private string? Once(string? text) => text is null ? null : _texts.GetOrAdd(text, text);
+        string? Once(string? text) => text is null ? null : texts.TryGetValue(text, out var known) ? known : texts[text] = text;
+    }
 
     private static string Plain(string? place) => place is null ? "" : string.Concat(place.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
