@@ -22,6 +22,7 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
         await worker.OpenItemAsync(number);
         var form = worker.Page.Locator("form.form").Filter(new() { Has = worker.Page.Locator("[name=comment]") });
         await Expect(form.GetByRole(AriaRole.Button)).ToBeEnabledAsync();
+        await Expect(worker.Page.Locator(".photo-buttons input[data-kind=Before]")).ToBeEnabledAsync();
         var answer = form.GetByLabel("答复内容");
         await answer.FillAsync("已联系保洁员，");
         await form.Locator("[name=comment]").FillAsync("明早再看一次");
@@ -64,7 +65,7 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
         await worker.OpenItemAsync(number);
         var hand = new Hand(worker.Page);
         var camera = worker.Page.Locator(".photo-buttons input[data-kind=Before]");
-        await Expect(worker.Page.Locator(".photos[data-live]")).ToBeAttachedAsync();
+        await Expect(camera).ToBeEnabledAsync();
         await hand.PhotographAsync(camera);
         await Expect(worker.Page.Locator(".photo-group img")).ToHaveCountAsync(1);
 
@@ -143,7 +144,8 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
         {
             await SetAsync(isDead: true);
             await Page.Context.SetOfflineAsync(true);
-            await Page.EvaluateAsync("window.sockets.forEach(socket => socket.close())");
+            // A socket that is told to close waits for an answer, which a dead line does not bring.
+            await Page.EvaluateAsync("window.sockets.forEach(socket => { socket.close(); socket.dispatchEvent(new CloseEvent('close', { code: 1006 })); })");
         }
 
         public async Task MendAsync()

@@ -2,6 +2,7 @@ using GridFlow.Server.Cases;
 using GridFlow.Server.Search;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 
@@ -24,7 +25,7 @@ public sealed record DispatchTask(CaseDetail Case, OpenItem Item, WorkItemForm F
     public FormField? CategoryField => Form.Fields.FirstOrDefault(input => input.Fills == "category");
 }
 
-/// <summary>Finds out whether a work item is one of sorting and dispatching: its form says who leads.</summary>
+/// <summary>Finds out whether a work item is one of sorting and dispatching: intake asks for it, and its form says who leads.</summary>
 public sealed class DispatchQueries(CaseQueries cases, RelatedCases related)
 {
     private const int MostRelated = 3;
@@ -32,7 +33,7 @@ public sealed class DispatchQueries(CaseQueries cases, RelatedCases related)
     public async Task<DispatchTask?> FindAsync(string number, string item, CurrentUser user, CancellationToken cancellationToken = default)
     {
         if (await cases.FindAsync(number, user, cancellationToken) is not { Stage: CaseStage.Accepting or CaseStage.Dispatching } found
-            || found.OpenItems.FirstOrDefault(open => open.Id == item) is not { MayAct: true, Kind: WorkItemKind.Task } task || (task.ClaimedBy is not null && !task.IsMine))
+            || found.OpenItems.FirstOrDefault(open => open.Id == item) is not { MayAct: true, Kind: WorkItemKind.Task, DefinitionId: ShippedBundle.IntakeWorkflow } task || (task.ClaimedBy is not null && !task.IsMine))
         {
             return null;
         }

@@ -11,6 +11,7 @@ public sealed partial class PhotoStrip
     private ElementReference _root;
     private IJSObjectReference? _camera;
     private string? _shown;
+    private bool _isAttending;
     private bool _listens;
 
     [Inject]
@@ -80,10 +81,22 @@ public sealed partial class PhotoStrip
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && IsAsking)
+        if (_camera is not null || _isAttending || !IsAsking)
+        {
+            return;
+        }
+
+        _isAttending = true;
+        try
         {
             await using var module = await Browser.InvokeAsync<IJSObjectReference>("import", "./" + Assets["Photos/PhotoStrip.razor.js"]);
             _camera = await module.InvokeAsync<IJSObjectReference>("attend", _root, CaseNumber, WorkItem, User.AccountId, Sentences.ToDictionary(name => name, name => Text[name].Value));
+            StateHasChanged();
+        }
+        catch (JSException)
+        {
+            // The line broke before the script came. The buttons stay shut, and the next drawing of the page tries again.
+            _isAttending = false;
         }
     }
 
