@@ -3,6 +3,11 @@ namespace GridFlow.EndToEnd.Tests;
 /// <summary>Every page, at phone and desktop width, in both languages and both themes: pictures to look at, and axe.</summary>
 public sealed class PageTour(Portal portal) : IClassFixture<Portal>
 {
+    // Each language, width and theme once; scripts/screenshots asks for all of them together.
+    private static readonly (int Width, string Language, string Theme)[] Looks = Environment.GetEnvironmentVariable("GRIDFLOW_TOUR") == "all"
+        ? [.. from width in new[] { 390, 1440 } from language in new[] { "zh-CN", "en" } from theme in new[] { "light", "dark" } select (width, language, theme)]
+        : [(390, "zh-CN", "light"), (1440, "en", "dark")];
+
     [Theory]
     [InlineData("admin", "/admin/flows", "flows")]
     [InlineData("admin", "/admin/flows/hard", "flow")]
@@ -31,7 +36,7 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
     [InlineData("", "/sign-in", "sign-in")]
     public async Task The_page_reads_well_on_phone_and_desktop(string user, string address, string name)
     {
-        foreach (var (width, language, theme) in new[] { (390, "zh-CN", "light"), (1440, "en", "light"), (390, "en", "dark"), (1440, "zh-CN", "dark") })
+        foreach (var (width, language, theme) in Looks)
         {
             await using var visitor = user.Length > 0 ? await portal.SignInAsync(user, width, language) : await portal.OpenAsync(width, language);
             await visitor.Page.GotoAsync($"/theme?t={theme}&back=/");

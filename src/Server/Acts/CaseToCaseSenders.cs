@@ -6,7 +6,6 @@ using GridFlow.Server.Drafts;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Acts.Relating;
-using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Routing;
 using GridFlow.Workflows.Storage;

@@ -1,6 +1,5 @@
 using GridFlow.Server.Operations;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Definitions;
 

@@ -1,7 +1,6 @@
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Organisation;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Routing;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Definitions;
 using Microsoft.Extensions.Localization;
 

@@ -18,7 +18,7 @@ public sealed class InboxWords
     /// The open work that comes into question, and whether its words still have to be looked at one by one with <see cref="With"/>:
     /// of frequent words the index names too many.
     /// </summary>
-    internal async Task<(IQueryable<WorkItemRow> Items, SearchText? LookAt)> NarrowAsync(IQueryable<WorkItemRow> items, string typed, CancellationToken cancellationToken)
+    internal async Task<(IQueryable<WorkItemRow> Items, SearchText? LookAt)> NarrowAsync(GridFlowDbContext db, IQueryable<WorkItemRow> items, string typed, CancellationToken cancellationToken)
     {
         var text = SearchText.Parse(typed);
         if (text.Terms.Count == 0)
@@ -34,7 +34,14 @@ public sealed class InboxWords
 
         // What belongs to no case is in no index, and is found by what it is called.
         var numbers = hits.Select(hit => hit.CaseNumber).Append(typed.Trim()).ToList();
-        return (items.Where(row => EF.Parameter(numbers).Contains(row.CaseNumber)), text.IsExact ? null : text);
+        items = items.Where(row => EF.Parameter(numbers).Contains(row.CaseNumber));
+        if (text.IsExact)
+        {
+            return (items, null);
+        }
+
+        var cases = With(db.Cases, text);
+        return (items.Where(item => cases.Any(row => row.Number == item.CaseNumber)), null);
     }
 
     /// <summary>Those of some cases that have all the terms.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Drafts;
 using GridFlow.Workflows.Routing;
 
