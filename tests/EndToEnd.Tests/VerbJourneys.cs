@@ -48,14 +48,14 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
         var number = await portal.SmallAsync();
         await using (var liutang = await portal.SignInAsync("liutang", 390))
         {
-            await liutang.TakeAsync(number, "派单异议", "河道归水利", ("应由哪个单位办", "水利局"));
+            await liutang.TakeAsync(number, "派单异议", "供水归供水公司", ("应由哪个单位办", "供水公司"));
         }
 
         await using var county = await portal.SignInAsync("county", Desktop);
         await county.Page.GotoAsync($"/cases/{number}");
-        await Expect(county.Page.GetByText("理由：河道归水利")).ToHaveCountAsync(1);
-        await county.DecideAsync(number, "派单异议审核", "同意", null, ("改派单位", "水利局"));
-        await Expect(county.Now()).ToContainTextAsync("水利局");
+        await Expect(county.Page.GetByText("理由：供水归供水公司")).ToHaveCountAsync(1);
+        await county.DecideAsync(number, "派单异议审核", "同意", null, ("改派单位", "供水公司"));
+        await Expect(county.Now()).ToContainTextAsync("供水公司");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
     {
         var number = await portal.SmallAsync();
         await using var liutang = await portal.SignInAsync("liutang", 390);
-        await liutang.TakeAsync(number, "请协办", "请一起清运", ("请哪些单位协办", "城市管理局、水利局"));
+        await liutang.TakeAsync(number, "请协办", "请一起清运", ("请哪些单位协办", "城市管理局、供水公司"));
         await liutang.Page.GotoAsync($"/cases/{number}");
         await liutang.Page.Locator("[data-live]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await liutang.Page.GetByLabel("答复内容").FillAsync("已办");
@@ -131,7 +131,7 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
             await urban.DecideAsync(number, "协办", "协办完成", null, ("协办情况", "已派车清运"));
         }
 
-        await liutang.TakeAsync(number, "取消协办", "水利不用了", ("不再需要哪个单位协办", "水利局"));
+        await liutang.TakeAsync(number, "取消协办", "不用供水了", ("不再需要哪个单位协办", "供水公司"));
         await liutang.DecideAsync(number, "就地办理", "办结", null, ("答复内容", "已清运"));
         Assert.NotNull((await portal.CaseAsync(number)).HandledAt);
     }
@@ -171,7 +171,7 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
 
         await using var liutang = await portal.SignInAsync("liutang", 390);
         await liutang.DecideAsync(number, "督办回复", "回复督办", null, ("办理进展", "今天清运完"));
-        await Expect(liutang.Page.GetByText("督办：已答复").First).ToBeVisibleAsync();
+        await Expect(liutang.Page.GetByText("“督办回复”：回复督办").First).ToBeVisibleAsync();
         await Expect(liutang.Now()).ToContainTextAsync("就地办理");
     }
 
@@ -215,7 +215,7 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
         var number = await portal.SmallAsync();
         await using (var qingxi = await portal.SignInAsync("qingxi", Desktop))
         {
-            await qingxi.TakeAsync(number, "分办", "城管清运，水利清河", ("分给哪些单位", "城市管理局、水利局"));
+            await qingxi.TakeAsync(number, "分办", "城管清运，供水修管", ("分给哪些单位", "城市管理局、供水公司"));
             await Desk.WaitAsync(async () => await portal.HasCaseAsync(number + "-2"));
             await qingxi.Page.GotoAsync($"/cases/{number}");
             await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = number + "-1" })).ToBeVisibleAsync();

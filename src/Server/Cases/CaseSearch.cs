@@ -70,7 +70,7 @@ internal sealed class CaseSearch(CaseTextIndex index, TimeProvider time)
         }
 
         var units = CaseScope.PartUnits(look.User);
-        if (!await look.Db.CaseUnits.AnyAsync(row => units.Contains(row.Unit), cancellationToken))
+        if (await look.Db.CaseUnits.Where(row => units.Contains(row.Unit)).OrderBy(row => row.Unit).ThenBy(row => row.CaseNumber).Select(row => row.Unit).FirstOrDefaultAsync(cancellationToken) is null)
         {
             areas.Add([.. scope.Select(CodeOf).OfType<string>()]);
         }

@@ -1,6 +1,7 @@
 using GridFlow.Server.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace GridFlow.Server.Cases;
 
@@ -27,6 +28,9 @@ public sealed partial class CaseView : IDisposable
 
     [Inject]
     public required TimeProvider Time { get; init; }
+
+    [Inject]
+    public required IJSRuntime Browser { get; init; }
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
@@ -89,6 +93,12 @@ public sealed partial class CaseView : IDisposable
     {
         await LoadAsync();
         StateHasChanged();
+    }
+
+    private async Task PrintAsync()
+    {
+        await using var module = await Browser.InvokeAsync<IJSObjectReference>("import", "./" + Assets["Cases/CaseView.razor.js"]);
+        await module.InvokeVoidAsync("print");
     }
 
     private async Task ActedAsync(ActReport report)

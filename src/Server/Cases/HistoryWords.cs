@@ -28,7 +28,7 @@ internal sealed class HistoryWords(
             IsPublic = entry.IsPublic,
             Lines = [.. Lines(entry)],
             // What a unit was sent says again what the entry before it says.
-            IsStep = entry.Kind is HistoryKind.ActivityCompleted or HistoryKind.TimerSet || entry is { Kind: HistoryKind.MessageQueued, IsPublic: false },
+            IsStep = entry.Kind is HistoryKind.ActivityCompleted or HistoryKind.TimerSet or HistoryKind.ActDecided || entry is { Kind: HistoryKind.MessageQueued, IsPublic: false },
         };
 
     public string Sentence(HistoryEntry entry) => entry.Kind switch

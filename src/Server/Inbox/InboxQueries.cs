@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Search;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Cases;
@@ -100,6 +101,7 @@ public sealed record InboxCounts(int Mine, int Unit, int Reach, int Watch = 0)
 public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, InboxWords words, SharedReads shared, BundleStore bundles, NameLookup lookup, TimeProvider time)
 {
     public const int PageSize = 30;
+    private static readonly int[] Walks = [600, 6_000];
 
     /// <summary>Open work of a tab; pages count from 1.</summary>
     public async Task<InboxList> ListAsync(CurrentUser user, InboxTab tab, InboxFilter filter, int page = 1, int size = PageSize, CancellationToken cancellationToken = default)
@@ -116,19 +118,19 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     public async Task<InboxSlice> ListAsync(CurrentUser user, InboxTab tab, InboxFilter filter, InboxCursor? after, int size = PageSize, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = await MatchingAsync(db, user, tab, filter, cancellationToken);
+        var (found, text) = await NarrowAsync(db, user, tab, filter, cancellationToken);
 
         // One more than asked for tells whether there is a next one. What has a limit and what has none are two walks of the
         // index: the databases do not agree on where nothing is sorted, and this way neither has to.
         var rows = new List<Found>(size + 1);
         if (after is null || after.DueAt is not null)
         {
-            rows.AddRange(await WithLimit(found, after).Take(size + 1).ToListAsync(cancellationToken));
+            rows.AddRange(await FirstAsync(db, WithLimit(found, after), WithLimit, text, size + 1, cancellationToken));
         }
 
         if (rows.Count <= size)
         {
-            rows.AddRange(await WithoutLimit(found, after).Take(size + 1 - rows.Count).ToListAsync(cancellationToken));
+            rows.AddRange(await FirstAsync(db, WithoutLimit(found, after), WithoutLimit, text, size + 1 - rows.Count, cancellationToken));
         }
 
         var next = rows.Count > size ? new InboxCursor(rows[size - 1].Item.DueAt, rows[size - 1].Item.Id) : null;
@@ -195,8 +197,37 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
         };
     }
 
+    /// <summary>The first of an inbox. Where each has to be looked at, it is walked in its order, further only if too few are met.</summary>
+    private static async Task<List<Found>> FirstAsync(GridFlowDbContext db, IQueryable<Found> found, Func<IQueryable<Found>, InboxCursor?, IQueryable<Found>> sort, SearchText? text, int wanted, CancellationToken cancellationToken)
+    {
+        foreach (var steps in text is null ? [] : Walks)
+        {
+            var rows = await sort(LookedAt(db, found.Take(steps), text!), null).Take(wanted).ToListAsync(cancellationToken);
+            if (rows.Count == wanted)
+            {
+                return rows;
+            }
+        }
+
+        return await (text is null ? found : LookedAt(db, found, text)).Take(wanted).ToListAsync(cancellationToken);
+    }
+
+    private static IQueryable<Found> LookedAt(GridFlowDbContext db, IQueryable<Found> found, SearchText text)
+    {
+        var cases = InboxWords.With(db.Cases, text);
+        return found.Where(row => cases.Any(one => one.Number == row.Item.CaseNumber));
+    }
+
     private async Task<IQueryable<Found>> MatchingAsync(GridFlowDbContext db, CurrentUser user, InboxTab tab, InboxFilter filter, CancellationToken cancellationToken)
     {
+        var (found, text) = await NarrowAsync(db, user, tab, filter, cancellationToken);
+        return text is null ? found : LookedAt(db, found, text);
+    }
+
+    /// <summary>What a filter leaves, and the words that still have to be looked for in each.</summary>
+    private async Task<(IQueryable<Found> Found, SearchText? Text)> NarrowAsync(GridFlowDbContext db, CurrentUser user, InboxTab tab, InboxFilter filter, CancellationToken cancellationToken)
+    {
+        SearchText? text = null;
         var now = time.GetUtcNow();
         var items = Open(db, user, tab);
         if (filter.Overdue)
@@ -221,7 +252,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
 
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
-            items = await words.WithAsync(db, items, filter.Text, cancellationToken);
+            (items, text) = await words.NarrowAsync(items, filter.Text, cancellationToken);
         }
 
         // A workflow may drive no case; what fails in one is work all the same.
@@ -234,7 +265,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
             found = found.Where(row => row.Tier == tier);
         }
 
-        return found;
+        return (found, text);
     }
 
     private static IQueryable<Found> WithLimit(IQueryable<Found> found, InboxCursor? after)

@@ -14,34 +14,39 @@ public sealed class InboxWords
 
     internal InboxWords(CaseTextIndex index) => _index = index;
 
-    internal async Task<IQueryable<WorkItemRow>> WithAsync(GridFlowDbContext db, IQueryable<WorkItemRow> items, string typed, CancellationToken cancellationToken)
+    /// <summary>
+    /// The open work that comes into question, and whether its words still have to be looked at one by one with <see cref="With"/>:
+    /// of frequent words the index names too many.
+    /// </summary>
+    internal async Task<(IQueryable<WorkItemRow> Items, SearchText? LookAt)> NarrowAsync(IQueryable<WorkItemRow> items, string typed, CancellationToken cancellationToken)
     {
         var text = SearchText.Parse(typed);
         if (text.Terms.Count == 0)
         {
-            return items.Where(row => false);
+            return (items.Where(row => false), null);
         }
 
         var hits = await _index.FindAsync(text.Words, [], long.MaxValue, Few + 1, cancellationToken);
-        if (hits.Count <= Few)
+        if (hits.Count > Few)
         {
-            // What belongs to no case is in no index, and is found by what it is called.
-            var numbers = hits.Select(hit => hit.CaseNumber).Append(typed.Trim()).ToList();
-            items = items.Where(row => EF.Parameter(numbers).Contains(row.CaseNumber));
-            if (text.IsExact)
-            {
-                return items;
-            }
+            return (items, text);
         }
 
+        // What belongs to no case is in no index, and is found by what it is called.
+        var numbers = hits.Select(hit => hit.CaseNumber).Append(typed.Trim()).ToList();
+        return (items.Where(row => EF.Parameter(numbers).Contains(row.CaseNumber)), text.IsExact ? null : text);
+    }
+
+    /// <summary>Those of some cases that have all the terms.</summary>
+    internal static IQueryable<CaseRow> With(IQueryable<CaseRow> cases, SearchText text)
+    {
         foreach (var term in text.Terms)
         {
 #pragma warning disable CA1304, CA1311, CA1862, MA0011 // It is the database that compares, and it knows of no culture.
-            items = items.Where(item => db.Cases.Any(row => row.Number == item.CaseNumber
-                && (row.Title.ToLower().Contains(term) || row.Detail.ToLower().Contains(term) || row.Number.ToLower().Contains(term) || row.Place!.ToLower().Contains(term))));
+            cases = cases.Where(row => row.Title.ToLower().Contains(term) || row.Detail.ToLower().Contains(term) || row.Number.ToLower().Contains(term) || row.Place!.ToLower().Contains(term));
 #pragma warning restore CA1304, CA1311, CA1862, MA0011
         }
 
-        return items;
+        return cases;
     }
 }

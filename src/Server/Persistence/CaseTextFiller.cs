@@ -1,5 +1,6 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence.Bulk;
+using GridFlow.Server.Persistence.Configurations;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Persistence;
@@ -17,6 +18,7 @@ internal sealed class CaseTextFiller(IDbContextFactory<GridFlowDbContext> databa
     public async Task FillAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await CaseWordsTable.FollowCasesAsync(db, cancellationToken);
         if (await db.Counters.AnyAsync(row => row.Name == Filled, cancellationToken))
         {
             return;

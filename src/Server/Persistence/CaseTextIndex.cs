@@ -13,28 +13,29 @@ public readonly record struct TextHit(long Seq, string CaseNumber);
 /// </summary>
 internal sealed class CaseTextIndex(ISqlDatabase sql)
 {
-    // PostgreSQL's index names cases in no order, so it is asked for the newest first, and for ever more until there are enough: of
-    // a frequent word few need be fetched, and of a rare one there are few.
-    private const int FirstWindowPerHit = 8;
-    private const int WindowGrowth = 8;
+    // PostgreSQL's index names cases in no order, so the newest few are looked through first. How many of them have the words says
+    // whether to look through more of the newest, or to fetch whatever the index names.
+    private const int Sample = 8_000;
+    private const double Margin = 1.5;
 
-    /// <summary>Writes the words of a new case, as part of the checkpoint that takes it in.</summary>
+    // Fetching a row the index names costs as much as looking through so many that lie side by side.
+    private const double FetchedInLookedThrough = 20;
+
+    /// <summary>Writes the words of a new case, as part of the checkpoint that takes it in. On SQLite the table of cases does so by itself.</summary>
     public static void Write(SqlScript script, bool combined, CaseRow row)
     {
-        var words = SqlValue.Text(Words(row));
         if (combined)
         {
             script.Begin().Raw("""INSERT INTO "CaseTexts" ("CaseNumber", "Words") VALUES (""").Value(SqlValue.Text(row.Number))
-                .Raw(", array_to_tsvector(string_to_array(").Value(words).Raw(", ' ')))").End();
-            return;
+                .Raw(", array_to_tsvector(string_to_array(").Value(SqlValue.Text(Words(row))).Raw(", ' ')))").End();
         }
-
-        script.Begin().Raw("""INSERT INTO "CaseTexts" ("CaseNumber") VALUES (""").Value(SqlValue.Text(row.Number)).Raw(")").End();
-        script.Begin().Raw("""INSERT INTO "CaseWords" (rowid, "Words") VALUES (last_insert_rowid(), """).Value(words).Raw(")").End();
     }
 
     /// <summary>What is kept of a case to be found by, separated by spaces.</summary>
-    public static string Words(CaseRow row) => string.Join(' ', TextGrams.OfCase(row.Number, row.Title, row.Detail, row.Place, row.AreaPath));
+    public static string Words(CaseRow row) => Words(row.Number, row.Title, row.Detail, row.Place, row.AreaPath);
+
+    /// <summary>The same, from the columns.</summary>
+    public static string Words(string number, string title, string detail, string? place, string areaPath) => string.Join(' ', TextGrams.OfCase(number, title, detail, place, areaPath));
 
     /// <summary>The newest cases with all the words, in one of the areas if any are given.</summary>
     /// <param name="words">Each must be there.</param>
@@ -61,21 +62,27 @@ internal sealed class CaseTextIndex(ISqlDatabase sql)
         }
 
         const string last = """SELECT COALESCE(MAX("Seq"), 0) + 1 FROM "CaseTexts" """;
-        const string window = """
+        const string through = """
+            SELECT "Seq", "CaseNumber" FROM (SELECT * FROM "CaseTexts" WHERE "Seq" < $2 AND "Seq" >= $4 OFFSET 0) AS newest
+            WHERE "Words" @@ $1::tsquery ORDER BY "Seq" DESC LIMIT $3
+            """;
+        const string named = """
             WITH found AS MATERIALIZED (SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" < $2 AND "Seq" >= $4)
             SELECT "Seq", "CaseNumber" FROM found ORDER BY "Seq" DESC LIMIT $3
             """;
         var query = string.Join(" & ", conditions);
         before = before < long.MaxValue ? before : (await sql.QueryAsync(new SqlStatement(last, []), changes: false, reader => reader.GetInt64(0), cancellationToken)).Single();
-        for (var width = (long)limit * FirstWindowPerHit; ; width *= WindowGrowth)
+        var from = Math.Max(least, before - Sample);
+        var hits = await QueryAsync(through, query, before, limit, cancellationToken, SqlValue.Long(from));
+        var share = (double)hits.Count / Sample;
+        var needed = share > 0 ? limit * Margin / share : double.MaxValue;
+        if (hits.Count < limit && from > least && needed < share * (before - least) * FetchedInLookedThrough)
         {
-            var from = Math.Max(least, before - width);
-            var hits = await QueryAsync(window, query, before, limit, cancellationToken, SqlValue.Long(from));
-            if (hits.Count == limit || from == least)
-            {
-                return hits;
-            }
+            from = Math.Max(least, before - (long)Math.Min(needed, before - least));
+            hits = await QueryAsync(through, query, before, limit, cancellationToken, SqlValue.Long(from));
         }
+
+        return hits.Count == limit || from == least ? hits : await QueryAsync(named, query, before, limit, cancellationToken, SqlValue.Long(least));
     }
 
     private async Task<List<TextHit>> QueryAsync(string text, string query, long before, int limit, CancellationToken cancellationToken, params IEnumerable<SqlValue> more)

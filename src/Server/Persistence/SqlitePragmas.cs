@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace GridFlow.Server.Persistence;
@@ -15,6 +16,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     /// <summary>Prepares a connection that was not opened by the context.</summary>
     public static void Apply(DbConnection connection)
     {
+        AddWords(connection);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
@@ -25,6 +27,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        AddWords(connection);
         var command = connection.CreateCommand();
         await using (command)
         {
@@ -32,4 +35,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
+
+    // What the table of cases asks for when a case comes in.
+    private static void AddWords(DbConnection connection) => ((SqliteConnection)connection).CreateFunction<string, string, string, string?, string, string>("case_words", CaseTextIndex.Words, isDeterministic: true);
 }

@@ -98,12 +98,18 @@ public sealed class PhotoStore(IDbContextFactory<GridFlowDbContext> database, Ph
         db.Add(row);
         try
         {
+            // Asked again in turn: of the same upload sent twice at once, the second finds the first.
             using var turn = await gate.EnterAsync(cancellationToken);
+            if (await FindByKeyAsync(db, key, cancellationToken) is { } quicker)
+            {
+                return new PhotoResult.Kept(quicker);
+            }
+
             await db.SaveChangesAsync(cancellationToken);
         }
         catch (DbUpdateException)
         {
-            // The same upload twice at once: the other was quicker. Anything else is thrown on.
+            // Where writers take no turns, the other may be quicker still. Anything else is thrown on.
             await using var again = await database.CreateDbContextAsync(cancellationToken);
             if (await FindByKeyAsync(again, key, cancellationToken) is { } other)
             {

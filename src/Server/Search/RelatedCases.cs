@@ -109,8 +109,8 @@ public sealed class RelatedCases
         var before = await FirstAfterAsync(db, about.At + Window, cancellationToken) ?? long.MaxValue;
         var from = await FirstAfterAsync(db, about.At - Window, cancellationToken) ?? 0;
         var near = area is null || comparison.Pairs.Count == 0 ? [] : await _index.FindAnyAsync([.. comparison.Pairs.Take(MostPairs)], area, from, before, Candidates, cancellationToken);
-        var place = SearchText.Parse(about.Place);
-        var same = area is null || place.Words.Count == 0 ? [] : await _index.FindAsync(place.Words, [[area]], before, EarlierCandidates, cancellationToken);
+        var place = TextGrams.OfPlace(about.Place);
+        var same = area is null || place.Count == 0 ? [] : await _index.FindAsync(place, [[area]], before, EarlierCandidates, cancellationToken);
         return near.Concat(same);
     }
 

@@ -43,6 +43,13 @@ internal static class TextGrams
         return words;
     }
 
+    /// <summary>The words that all who name a place have; single characters tell nothing.</summary>
+    public static IReadOnlyCollection<SearchWord> OfPlace(string? place)
+    {
+        var normalised = Normalise(place ?? "");
+        return [.. Pairs(normalised).Concat(Runs(normalised).Where(run => !run.IsChinese).Select(run => run.Word())).Distinct().Select(word => new SearchWord(word))];
+    }
+
     /// <summary>The pairs of Chinese characters in a text that is normalised, in their order.</summary>
     public static IEnumerable<string> Pairs(string normalised) =>
         Runs(normalised).Where(run => run.IsChinese).SelectMany(run => run.Letters.Zip(run.Letters.Skip(1), (first, second) => $"{first}{second}"));

@@ -41,6 +41,43 @@ public sealed class InboxKeepingTests : IDisposable
         Assert.Empty(await Get<SeenMarks>().FindAsync(stranger, [item], Cancel));
     }
 
+    [Theory]
+    [InlineData("supervisor", 1)]
+    [InlineData("qingxi.leader", 1)]
+    [InlineData("yunling.leader", 0)]
+    [InlineData("qingxi", 0)]
+    [InlineData("liutang1", 0)]
+    public async Task Who_supervises_watches_the_open_work_of_the_area_and_is_not_allowed_to_do_it_by_that(string name, int expected)
+    {
+        var item = await ItemAsync();
+        var user = CaseScopeTests.User(name);
+
+        var watched = await Get<InboxQueries>().ListAsync(user, InboxTab.Watch, new InboxFilter(), after: null, cancellationToken: Cancel);
+        var counts = await Get<InboxQueries>().CountAsync(user, Cancel);
+
+        Assert.Equal((expected, expected), (watched.Rows.Count, counts.Watch));
+        if (name == "supervisor")
+        {
+            Assert.IsType<ActResult.NotFound>(await Get<CaseCommands>().ClaimAsync(item, user, Cancel));
+        }
+    }
+
+    [Theory]
+    [InlineData("qingxi", true)]
+    [InlineData("liutang1", false)]
+    [InlineData("supervisor", false)]
+    public async Task The_dispatcher_alone_gets_the_desk_with_what_is_proposed(string name, bool expected)
+    {
+        var report = new NewReport { Detail = "想反映一件事，请派人来看看。", AreaCode = "990101101001001001", Channel = CaseChannel.Hotline };
+        var number = Assert.IsType<ReportResult.Accepted>(await Get<CaseCommands>().ReportAsync(report, Actor.Reporter, Cancel)).Number;
+        var item = (await Get<CaseQueries>().FindAsync(number, CaseScopeTests.User("qingxi"), Cancel))!.OpenItems[0].Id;
+
+        var task = await Get<DispatchQueries>().FindAsync(number, item, CaseScopeTests.User(name), Cancel);
+
+        Assert.Equal(expected, task is not null);
+        Assert.Equal(expected ? ("Confirmed", "Resort") : (null, null), (task?.Accept.Name, task?.Resort?.Name));
+    }
+
     [Fact]
     public async Task A_filter_is_kept_under_its_name_for_its_owner_and_replaced_by_the_next_of_that_name()
     {

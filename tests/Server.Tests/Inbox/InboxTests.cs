@@ -84,7 +84,7 @@ public sealed class InboxTests : IDisposable
     }
 
     [Theory]
-    [InlineData("supervisor", "/inbox", "Your post has no tasks of its own")]
+    [InlineData("supervisor", "/inbox", "Nothing is open in the area you watch")]
     [InlineData("liutang1", "/inbox", "Nothing waits for your unit")]
     [InlineData("liutang1", "/inbox?tab=mine", "You have signed for nothing")]
     [InlineData("liutang1", "/cases", "No cases yet")]

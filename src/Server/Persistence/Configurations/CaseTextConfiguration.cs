@@ -34,6 +34,26 @@ internal static class CaseWordsTable
         migration.Sql("""CREATE VIRTUAL TABLE "CaseWords" USING fts5("Words", content='', columnsize=0, detail=none, tokenize="ascii tokenchars '_'")""");
     }
 
+    /// <summary>
+    /// Has SQLite write the words with the case, by itself, so that it costs no statement. Asked for at each start: a migration that
+    /// makes a table anew loses what hangs on it.
+    /// </summary>
+    public static async Task FollowCasesAsync(GridFlowDbContext db, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            return;
+        }
+
+        const string follow = """
+            CREATE TRIGGER IF NOT EXISTS "CaseWords_follow" AFTER INSERT ON "Cases" BEGIN
+                INSERT INTO "CaseTexts" ("CaseNumber") VALUES (NEW."Number");
+                INSERT INTO "CaseWords" (rowid, "Words") VALUES (last_insert_rowid(), case_words(NEW."Number", NEW."Title", NEW."Detail", NEW."Place", NEW."AreaPath"));
+            END
+            """;
+        await db.Database.ExecuteSqlRawAsync(follow, cancellationToken);
+    }
+
     public static void Drop(MigrationBuilder migration)
     {
         if (!migration.ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal))
