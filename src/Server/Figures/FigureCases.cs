@@ -31,6 +31,8 @@ public sealed class FigureCases(IDbContextFactory<GridFlowDbContext> database, F
 
     public const int PageSize = 25;
 
+    private const int Attempts = 3;
+
     /// <summary>Whether there is such a figure or flag.</summary>
     public static bool Knows(string? figure) =>
         figure is All or Again || FigureRules.Find(figure) is not null || FigureRules.Flags.Any(flag => flag.Key == figure);
@@ -39,22 +41,28 @@ public sealed class FigureCases(IDbContextFactory<GridFlowDbContext> database, F
     public async Task<CaseList> ListAsync(
         CurrentUser user, FigureQuestion question, string figure, FigurePick pick, int page = 1, int size = PageSize, CancellationToken cancellationToken = default)
     {
-        var found = await FindAsync(user, question, figure, pick, cancellationToken);
-        var wanted = found.Skip((page - 1) * size).Take(size).ToList();
-        var numbers = await NumbersAsync(question.Basis, wanted, cancellationToken);
-        return new CaseList(await cases.ListAsync(user, numbers, cancellationToken), found.Count, page, size);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (found, entries) = await FindAsync(user, question, figure, pick, cancellationToken);
+            var wanted = found.Skip((page - 1) * size).Take(size).ToList();
+            if (await NumbersAsync(question.Basis, wanted, entries, attempt == Attempts, cancellationToken) is { } numbers)
+            {
+                return new CaseList(await cases.ListAsync(user, numbers, cancellationToken), found.Count, page, size);
+            }
+        }
     }
 
     /// <summary>Where the cases stand in the days' pages, newest day first.</summary>
-    private async Task<List<(int Day, int Index)>> FindAsync(CurrentUser user, FigureQuestion question, string figure, FigurePick pick, CancellationToken cancellationToken)
+    private async Task<(List<(int Day, int Index)> Found, IReadOnlyDictionary<int, byte[]> Entries)> FindAsync(CurrentUser user, FigureQuestion question, string figure, FigurePick pick, CancellationToken cancellationToken)
     {
+        var days = await pages.ReadAsync(question.Basis, question.Period.From, question.Period.To, cancellationToken);
+        var entriesByDay = days.ToDictionary(day => day.Day, day => day.Entries);
         if (figure == Again)
         {
-            return [.. (await queries.AgainAsync(user, question, cancellationToken)).OrderByDescending(place => place.Day).ThenByDescending(place => place.Index)];
+            return ([.. (await queries.AgainAsync(user, question, cancellationToken)).OrderByDescending(place => place.Day).ThenByDescending(place => place.Index)], entriesByDay);
         }
 
         var wants = Wanted(figure, pick);
-        var days = await pages.ReadAsync(question.Basis, question.Period.From, question.Period.To, cancellationToken);
         var filter = await queries.FilterAsync(user, question, cancellationToken);
         var found = new List<(int, int)>();
         for (var at = days.Count - 1; at >= 0; at--)
@@ -69,7 +77,7 @@ public sealed class FigureCases(IDbContextFactory<GridFlowDbContext> database, F
             }
         }
 
-        return found;
+        return (found, entriesByDay);
     }
 
     private static Func<CaseMarks, bool> Wanted(string figure, FigurePick pick)
@@ -93,12 +101,20 @@ public sealed class FigureCases(IDbContextFactory<GridFlowDbContext> database, F
         };
     }
 
-    private async Task<List<string>> NumbersAsync(FigureBasis basis, List<(int Day, int Index)> wanted, CancellationToken cancellationToken)
+    // Null where a day was counted anew since its entries were read: places in it may be others now. After some attempts the
+    // list is of the moment between the two, which on a page that moves is as right as any.
+    private async Task<List<string>?> NumbersAsync(
+        FigureBasis basis, List<(int Day, int Index)> wanted, IReadOnlyDictionary<int, byte[]> entries, bool isLast, CancellationToken cancellationToken)
     {
         var days = wanted.Select(place => place.Day).Distinct().ToList();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var numbers = await db.Set<FigureDayRow>().AsNoTracking().Where(row => row.Basis == basis && days.Contains(row.Day))
-            .Select(row => new { row.Day, row.Numbers }).ToDictionaryAsync(row => row.Day, row => DayPage.NumbersOf(row.Numbers), cancellationToken);
+        var rows = await db.Set<FigureDayRow>().AsNoTracking().Where(row => row.Basis == basis && days.Contains(row.Day)).Select(row => new { row.Day, row.Entries, row.Numbers }).ToListAsync(cancellationToken);
+        if (!isLast && rows.Exists(row => !entries.TryGetValue(row.Day, out var read) || !row.Entries.AsSpan().SequenceEqual(read)))
+        {
+            return null;
+        }
+
+        var numbers = rows.ToDictionary(row => row.Day, row => DayPage.NumbersOf(row.Numbers));
         return [.. wanted.Where(place => place.Index < numbers[place.Day].Length).Select(place => numbers[place.Day][place.Index])];
     }
 }
