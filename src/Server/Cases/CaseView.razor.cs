@@ -61,7 +61,7 @@ public sealed partial class CaseView : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        _user ??= await AuthenticationState.GetUserAsync();
+        _user = await AuthenticationState.GetUserAsync();
         if (_asked != ItemId)
         {
             (_asked, _chosen) = (ItemId, null);
