@@ -38,10 +38,11 @@ internal static class PageProbes
     {
         var queries = services.GetRequiredService<InboxQueries>();
         var time = services.GetRequiredService<TimeProvider>();
-        (string Who, Func<int, CurrentUser> User)[] people = [("grid worker", county.GridWorker), ("clerk", county.Clerk), ("town dispatcher", county.TownDispatcher), ("county dispatcher", county.CountyDispatcher)];
+        (string Who, Func<int, CurrentUser> User)[] people = [("grid worker", county.GridWorker), ("clerk", county.Clerk), ("town dispatcher", county.TownDispatcher), ("county dispatcher", county.CountyDispatcher), ("leader", county.Leader)];
         foreach (var (who, user) in people)
         {
-            foreach (var tab in Enum.GetValues<InboxTab>())
+            // Only who supervises watches others.
+            foreach (var tab in Enum.GetValues<InboxTab>().Where(tab => tab != InboxTab.Watch || user(0).Can(Permission.Supervise)))
             {
                 yield return new PageProbe($"inbox {tab.ToString().ToLowerInvariant()}, {who}", (run, cancellationToken) => queries.ListAsync(user(run), tab, new InboxFilter(), after: null, InboxQueries.PageSize, cancellationToken));
             }
