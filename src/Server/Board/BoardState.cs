@@ -209,13 +209,27 @@ public sealed class BoardState : IDisposable
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var found = rows.AsNoTracking().Select(row => new
         {
-            row.Number, row.AreaPath, row.LeadUnit, row.AssistingUnits, row.Category, row.Place, row.Tier, row.Stage, row.Urgency, row.AcceptedAt, DueAt = row.HandledAt == null ? row.DueAt : null,
+            row.Number,
+            row.AreaPath,
+            row.LeadUnit,
+            row.AssistingUnits,
+            row.Category,
+            row.Place,
+            row.Tier,
+            row.Stage,
+            row.Urgency,
+            row.AcceptedAt,
+            DueAt = row.HandledAt == null ? row.DueAt : null,
         });
         await foreach (var row in found.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             into[row.Number] = new OpenCase(row.Number, Once(row.AreaPath)!, Once(row.LeadUnit), Once(row.AssistingUnits)!, Once(row.Category), Once(Plain(row.Place))!)
             {
-                Tier = row.Tier, Stage = row.Stage, Urgency = row.Urgency, AcceptedAt = row.AcceptedAt, DueAt = row.DueAt,
+                Tier = row.Tier,
+                Stage = row.Stage,
+                Urgency = row.Urgency,
+                AcceptedAt = row.AcceptedAt,
+                DueAt = row.DueAt,
             };
         }
 

@@ -21,8 +21,29 @@ public sealed class FactReader(BundleStore bundles)
             .ToDictionaryAsync(row => row.Id, row => (int)row.Version, cancellationToken);
         var rows = await db.Cases.AsNoTracking().Where(row => EF.Parameter(numbers).Contains(row.Number)).Select(row => new
         {
-            row.Number, row.AreaPath, row.Place, row.LeadUnit, row.Category, row.Tier, row.Status, row.Channel, Length = row.Detail.Length, row.AcceptedAt, row.HandledAt, row.DueAt, row.ClosedAt, row.Round,
-            row.RatedAt, row.RatedSolved, row.RatedSatisfied, row.FirstClaimedAt, row.Returns, row.Extensions, row.Holds, row.WasOverdue, row.IsExempted,
+            row.Number,
+            row.AreaPath,
+            row.Place,
+            row.LeadUnit,
+            row.Category,
+            row.Tier,
+            row.Status,
+            row.Channel,
+            Length = row.Detail.Length,
+            row.AcceptedAt,
+            row.HandledAt,
+            row.DueAt,
+            row.ClosedAt,
+            row.Round,
+            row.RatedAt,
+            row.RatedSolved,
+            row.RatedSatisfied,
+            row.FirstClaimedAt,
+            row.Returns,
+            row.Extensions,
+            row.Holds,
+            row.WasOverdue,
+            row.IsExempted,
         }).ToListAsync(cancellationToken);
         var items = (await db.WorkItems.AsNoTracking().Where(item => EF.Parameter(numbers).Contains(item.CaseNumber) && item.Kind != WorkItemKind.Incident && item.Kind != WorkItemKind.Rating)
             .Select(item => new Item(item.CaseNumber, item.Bundle, item.DefinitionId, item.ActivityId, item.Kind, item.ClaimedAt, item.DueAt, item.ClosedAt, item.Outcome))
