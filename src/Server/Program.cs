@@ -1,6 +1,6 @@
-using GridFlow.Server.Acts;
 using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Acts;
 using GridFlow.Server.Board;
 using GridFlow.Server.BundleMigration;
 using GridFlow.Server.Bundles;

@@ -54,7 +54,13 @@ internal sealed class Arbitration : CaseAct
         {
             act.Step.Post(MessageKind.RoutingProposal, category, ExpressionJson.WriteWhole(new Dictionary<string, object?>
             {
-                ["category"] = category, ["lead"] = lead, ["assisting"] = string.Join(',', assisting), ["from"] = act.Text("from"), ["ruling"] = act.Text("ruling"), ["by"] = act.Actor.Name, ["case"] = act.Case.Number,
+                ["category"] = category,
+                ["lead"] = lead,
+                ["assisting"] = string.Join(',', assisting),
+                ["from"] = act.Text("from"),
+                ["ruling"] = act.Text("ruling"),
+                ["by"] = act.Actor.Name,
+                ["case"] = act.Case.Number,
             }));
         }
     }

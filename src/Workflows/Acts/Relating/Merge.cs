@@ -54,12 +54,16 @@ internal static class RelatedMessage
 {
     public static void Post(Step step, string to, RelatedEvent kind) => step.Post(MessageKind.Related, to, ExpressionJson.WriteWhole(new Dictionary<string, object?>
     {
-        ["event"] = kind.ToString(), ["other"] = step.Instance.Id, ["hasReporter"] = step.Instance.Case!.HasReporter,
+        ["event"] = kind.ToString(),
+        ["other"] = step.Instance.Id,
+        ["hasReporter"] = step.Instance.Case!.HasReporter,
     }));
 
     private static void Forward(Step step, string to, Stimulus.HearOfCase heard) => step.Post(MessageKind.Related, to, ExpressionJson.WriteWhole(new Dictionary<string, object?>
     {
-        ["event"] = heard.Kind.ToString(), ["other"] = heard.Other, ["hasReporter"] = heard.HasReporter,
+        ["event"] = heard.Kind.ToString(),
+        ["other"] = heard.Other,
+        ["hasReporter"] = heard.HasReporter,
     }));
 
     public static Decision Hear(Step step, Stimulus.HearOfCase heard)

@@ -37,7 +37,12 @@ internal sealed class Split : CaseAct
             numbers.Add(number);
             act.Step.Post(MessageKind.Part, number, ExpressionJson.WriteWhole(new Dictionary<string, object?>
             {
-                ["number"] = number, ["unit"] = unit, ["asks"] = act.Comment, ["by"] = act.Actor.Name, ["byId"] = act.Actor.Id, ["byUnit"] = act.Actor.Unit,
+                ["number"] = number,
+                ["unit"] = unit,
+                ["asks"] = act.Comment,
+                ["by"] = act.Actor.Name,
+                ["byId"] = act.Actor.Id,
+                ["byUnit"] = act.Actor.Unit,
             }));
         }
 
