@@ -21,7 +21,10 @@ public sealed class PostgresPortalTests : IDisposable
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
         var cases = await script.GetFromJsonAsync<JsonElement>("/api/cases", TestContext.Current.CancellationToken);
         Assert.Equal(1, cases.GetProperty("total").GetInt32());
-        Assert.Equal(HttpStatusCode.BadRequest, (await script.GetAsync("/api/cases?text=a%00b", TestContext.Current.CancellationToken)).StatusCode);
+
+        // Nothing that is typed to look for reaches the database as it stands.
+        var found = await script.GetFromJsonAsync<JsonElement>("/api/cases?text=a%00b", TestContext.Current.CancellationToken);
+        Assert.Equal(0, found.GetProperty("total").GetInt32());
     }
 
     public void Dispose() => _application.Dispose();

@@ -49,6 +49,7 @@ public abstract class SqlWorkflowStoreTests(TestDatabase database) : WorkflowSto
         await new CaseDriver(Reopen, new ManualTimeProvider(CaseScript.Begin)).PlayAsync(CaseScript.All[0] with { Steps = [] }, "GF2026-000990", TestContext.Current.CancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM \"WorkItems\" WHERE \"CaseNumber\" = 'GF2026-000990'", TestContext.Current.CancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM \"CaseUnits\" WHERE \"CaseNumber\" = 'GF2026-000904'", TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM \"CaseTexts\" WHERE \"CaseNumber\" = 'GF2026-000904'", TestContext.Current.CancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM \"Cases\" WHERE \"Number\" = 'GF2026-000904'", TestContext.Current.CancellationToken);
 
         var after = await ledger.CheckAsync(new Progress<double>(), TestContext.Current.CancellationToken);
