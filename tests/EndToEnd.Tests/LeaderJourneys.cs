@@ -14,10 +14,7 @@ public sealed class LeaderJourneys(Portal portal) : IClassFixture<Portal>
         await using (var county = await portal.SignInAsync("county", 1440))
         {
             await county.OpenItemAsync(number);
-            await county.Page.GetByLabel("工作方案").FillAsync("一、核对台账；二、倒排工期；三、年底前回迁。");
-            var submit = county.Page.GetByRole(AriaRole.Button, new() { Name = "报批", Exact = true });
-            await submit.ClickAsync();
-            await Expect(submit).ToHaveCountAsync(0);
+            await county.CompleteAsync("报批", null, null, ("工作方案", "一、核对台账；二、倒排工期；三、年底前回迁。"));
         }
 
         await using var leader = await portal.SignInAsync("leader", 1440);

@@ -197,9 +197,9 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
         await using (var qingxi = await portal.SignInAsync("qingxi", Desktop))
         {
             await qingxi.TakeAsync(second, "并单", null, ("并入哪个案件", first));
-            await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = first })).ToBeVisibleAsync();
+            await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = first, Exact = true })).ToBeVisibleAsync();
             await qingxi.Page.GotoAsync($"/cases/{first}");
-            await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = second })).ToBeVisibleAsync();
+            await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = second, Exact = true })).ToBeVisibleAsync();
         }
 
         await portal.DoAsync("liutang", first, Handle, "Handled", ("answer", "已清运并加设垃圾桶"));
@@ -218,7 +218,7 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
             await qingxi.TakeAsync(number, "分办", "城管清运，供水修管", ("分给哪些单位", "城市管理局、供水公司"));
             await Desk.WaitAsync(async () => await portal.HasCaseAsync(number + "-2"));
             await qingxi.Page.GotoAsync($"/cases/{number}");
-            await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = number + "-1" })).ToBeVisibleAsync();
+            await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = number + "-1", Exact = true })).ToBeVisibleAsync();
             await qingxi.LookAsync("verb-split");
         }
 
