@@ -93,7 +93,8 @@ public sealed partial class ActDialog : IAsyncDisposable
         try
         {
             var result = await Commands.TakeActAsync(Case.Number, Offer.Act.Name, Offer.Item, _answers.ToFields(Offer.Act.Fields), _answers.Comment, User);
-            var report = await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
+            // What is done with the whole case moves nothing: who has it now stands on the page.
+            var report = Offer.Item is null && result is ActResult.Done ? new ActReport(true, Acts.Done(Offer.Act.Name)) : await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
             if (result is ActResult.Refused refused)
             {
                 var label = Offer.Act.Fields.FirstOrDefault(field => field.Name == refused.Detail)?.Label.ToString();

@@ -54,14 +54,15 @@ public static class CaseScope
 
     /// <summary>
     /// Work items one may sign for and complete: those of one's own units in one's roles there, and, for who dispatches in an
-    /// area, all those of its subtree, so that no item waits for a unit without people.
+    /// area, the tasks and approvals of its subtree, so that no case waits for a unit without people. What was asked of one unit by name, to
+    /// come to a whistle, to decide or to answer, only that unit does.
     /// </summary>
     public static IQueryable<WorkItemRow> InReachOf(this IQueryable<WorkItemRow> items, CurrentUser user)
     {
         var reach = OwnUnits(user);
         foreach (var path in user.ScopeOf(Permission.Dispatch).AreaPaths)
         {
-            reach = reach.Or(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path).And(row => row.Kind != WorkItemKind.Incident && row.Role != Role.Leader));
+            reach = reach.Or(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path).And(row => row.Role != Role.Leader && (row.Kind == WorkItemKind.Task || row.Kind == WorkItemKind.Approval)));
         }
 
         return items.Where(row => row.Kind != WorkItemKind.Rating).Where(reach);

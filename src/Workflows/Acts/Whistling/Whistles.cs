@@ -37,7 +37,7 @@ internal static class Whistles
         step.Change(call.With(unit with { SignedAt = step.Now, SignedBy = by.Name }).Advanced(step.Now));
     }
 
-    /// <summary>The unit reports its part done; whoever is done has also signed and been in touch.</summary>
+    /// <summary>The unit reports its part done; whoever is done has also signed. That it never came, or never called, stays to be seen.</summary>
     public static void Done(Step step, WorkItem item, Actor by, string report)
     {
         if (Find(step, item.Id) is not var (call, unit))
@@ -45,7 +45,7 @@ internal static class Whistles
             return;
         }
 
-        var done = unit with { DoneAt = step.Now, Report = report, SignedAt = unit.SignedAt ?? step.Now, SignedBy = unit.SignedBy ?? by.Name, ContactedAt = unit.ContactedAt ?? step.Now };
+        var done = unit with { DoneAt = step.Now, Report = report, SignedAt = unit.SignedAt ?? step.Now, SignedBy = unit.SignedBy ?? by.Name };
         step.Change(call.With(done).Advanced(step.Now));
     }
 
