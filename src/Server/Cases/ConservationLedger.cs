@@ -1,5 +1,6 @@
 using GridFlow.Server.Persistence;
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Cases;
@@ -40,16 +41,19 @@ public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> data
         // One transaction, so that all counts are of the same moment while cases come in.
         await using var transaction = await db.BeginReadSnapshotAsync(cancellationToken);
         var counts = await db.Cases.GroupBy(row => row.Status).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-        var accepted = await db.History.CountAsync(row => row.Number == 1 && row.Kind == Workflows.Engine.HistoryKind.Accepted, cancellationToken);
+        var accepted = await db.History.CountAsync(row => row.Number == 1 && row.Kind == HistoryKind.Accepted, cancellationToken);
         var stranded = await db.Cases.Where(row => row.Status == CaseStatus.Open
                 && !db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) && !db.Timers.Any(timer => timer.InstanceId == row.Number)
                 && !db.Bookmarks.Any(bookmark => bookmark.InstanceId == row.Number))
             .Select(row => row.Number).ToListAsync(cancellationToken);
         var orphans = await db.Cases.Where(row => !db.Instances.Any(instance => instance.Id == row.Number)).Select(row => row.Number).ToListAsync(cancellationToken);
-        var lost = await db.History.Where(row => row.Number == 1 && row.Kind == Workflows.Engine.HistoryKind.Accepted && !db.Cases.Any(found => found.Number == row.InstanceId))
+        var lost = await db.History.Where(row => row.Number == 1 && row.Kind == HistoryKind.Accepted && !db.Cases.Any(found => found.Number == row.InstanceId))
             .Select(row => row.InstanceId).ToListAsync(cancellationToken);
+
+        // An appeal comes after the end, with a clock of its own, and what was copied to somebody may still be read.
         var misfiled = await db.Cases.Where(row => row.Status != CaseStatus.Open
-                && (db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null) || db.Timers.Any(timer => timer.InstanceId == row.Number)
+                && (db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null && item.Kind != WorkItemKind.Request && item.Kind != WorkItemKind.Reading)
+                    || (db.Timers.Any(timer => timer.InstanceId == row.Number) && !db.WorkItems.Any(item => item.CaseNumber == row.Number && item.ClosedAt == null && item.Kind == WorkItemKind.Request))
                     || db.Bookmarks.Any(bookmark => bookmark.InstanceId == row.Number)))
             .Select(row => row.Number).ToListAsync(cancellationToken);
         var (broken, adrift) = await CheckInstancesAsync(db, accepted, progress, cancellationToken);
@@ -90,7 +94,7 @@ public sealed class ConservationLedger(IDbContextFactory<GridFlowDbContext> data
                 .ToLookup(row => row.InstanceId, row => row.Id);
             foreach (var instance in instances)
             {
-                var state = Workflows.Engine.InstanceJson.Read(instance.State);
+                var state = InstanceJson.Read(instance.State);
                 if (!items[instance.Id].ToHashSet().SetEquals(state.WorkItems.Select(item => item.Id)) || !timers[instance.Id].ToHashSet().SetEquals(state.Timers.Select(timer => timer.Id))
                     || !bookmarks[instance.Id].ToHashSet().SetEquals(state.Bookmarks.Select(bookmark => bookmark.Id)))
                 {

@@ -2,12 +2,15 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GridFlow.Workflows.Acts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GridFlow.Server.Tests.Acts;
 
 /// <summary>Acts over HTTP: what is offered, what is taken, what is refused and says what to do.</summary>
 public sealed class ActsApiTests : IDisposable
 {
+    private static readonly string[] Urban = ["dept:urban"];
+
     private readonly GridFlowApplication _application = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -71,6 +74,29 @@ public sealed class ActsApiTests : IDisposable
     }
 
     [Fact]
+    public async Task The_books_balance_while_acts_are_pending_and_after_the_case_is_over()
+    {
+        var (worker, number, item) = await ReportAsync();
+        var county = await _application.CreateScriptAsync("county");
+        await TakeAsync(county, number, "CopyTo", null, new { units = Urban });
+        await TakeAsync(county, number, "Whistle", null, new { kind = "Push", grounds = "BeyondUs", units = Urban });
+        await TakeAsync(worker, number, "Transfer", item, new { unit = "dept:urban" });
+        Assert.True((await CheckAsync()).IsBalanced);
+
+        using var done = await worker.PostAsJsonAsync($"/api/work-items/{item}/complete", new { outcome = "Handled", fields = new { answer = "Emptied." } }, Cancel);
+        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        var found = await county.GetFromJsonAsync<JsonElement>($"/api/cases/{number}", Cancel);
+        var check = found.GetProperty("openItems").EnumerateArray().First(open => open.GetProperty("activityId").GetString() == "verify").GetProperty("id").GetString();
+        using var passed = await county.PostAsJsonAsync($"/api/work-items/{check}/complete", new { outcome = "Passed" }, Cancel);
+        Assert.Equal(HttpStatusCode.OK, passed.StatusCode);
+
+        var over = await county.GetFromJsonAsync<JsonElement>($"/api/cases/{number}", Cancel);
+        Assert.Equal("Closed", over.GetProperty("status").GetString());
+        Assert.Equal("act:CopyTo", Assert.Single(over.GetProperty("openItems").EnumerateArray()).GetProperty("activityId").GetString());
+        Assert.True((await CheckAsync()).IsBalanced);
+    }
+
+    [Fact]
     public void Every_act_and_every_obstacle_has_its_words()
     {
         foreach (var culture in new[] { "zh-CN", "en" })
@@ -83,6 +109,14 @@ public sealed class ActsApiTests : IDisposable
     }
 
     public void Dispose() => _application.Dispose();
+
+    private static async Task TakeAsync(HttpClient client, string number, string act, string? item, object fields)
+    {
+        using var answer = await client.PostAsJsonAsync($"/api/cases/{number}/acts/{act}", new { workItem = item, fields, comment = "why" }, Cancel);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    private Task<GridFlow.Server.Cases.Ledger> CheckAsync() => _application.Services.GetRequiredService<GridFlow.Server.Cases.ConservationLedger>().CheckAsync(new Progress<double>(), Cancel);
 
     private async Task<(HttpClient Worker, string Number, string Item)> ReportAsync()
     {
