@@ -126,12 +126,9 @@ public sealed class QuickDesk(
     private async Task<bool> HandleAsync(string number, string what, string words, CurrentUser user, CancellationToken cancellationToken)
     {
         // A second person may have sent it back since: a late repetition must not complete it again.
-        await using (var db = await database.CreateDbContextAsync(cancellationToken))
+        if (await WasHandledAsync(number, user, cancellationToken))
         {
-            if (await db.WorkItems.AsNoTracking().AnyAsync(row => row.CaseNumber == number && row.ClosedById == user.AccountId && row.Outcome == Handled, cancellationToken))
-            {
-                return true;
-            }
+            return true;
         }
 
         foreach (var item in (await queries.FindAsync(number, user, cancellationToken))?.OpenItems.Where(item => item.MayAct && user.Holds(item.Unit.Key)) ?? [])
@@ -144,9 +141,16 @@ public sealed class QuickDesk(
             var answer = words.Trim() is { Length: > 0 } said ? text["AnswerSaid", what, said] : text["Answer", what];
             var fields = ImmutableDictionary<string, object?>.Empty.Add(Answer, answer.Value);
             var result = await commands.CompleteAsync(item.Id, Handled, fields, null, user, cancellationToken);
-            return result is ActResult.Done || result is ActResult.TooLate { By: { Outcome: Handled } by } && by.By.Id == user.AccountId;
+            return result is ActResult.Done || await WasHandledAsync(number, user, cancellationToken);
         }
 
-        return false;
+        // Nothing open for this person: another unit has it, or the same finding, sent at the same time, was quicker.
+        return await WasHandledAsync(number, user, cancellationToken);
+    }
+
+    private async Task<bool> WasHandledAsync(string number, CurrentUser user, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.WorkItems.AsNoTracking().AnyAsync(row => row.CaseNumber == number && row.ClosedById == user.AccountId && row.Outcome == Handled, cancellationToken);
     }
 }
