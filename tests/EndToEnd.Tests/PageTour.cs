@@ -40,7 +40,7 @@ public sealed class PageTour(Portal portal) : IClassFixture<Portal>
         {
             await using var visitor = user.Length > 0 ? await portal.SignInAsync(user, width, language) : await portal.OpenAsync(width, language);
             await visitor.Page.GotoAsync($"/theme?t={theme}&back=/");
-            await visitor.Page.GotoAsync(address, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.NetworkIdle });
+            await visitor.Page.GotoAsync(address);
             await Microsoft.Playwright.Assertions.Expect(visitor.Page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
 
             await visitor.LookAsync($"page-{name}-{language}-{theme}");
