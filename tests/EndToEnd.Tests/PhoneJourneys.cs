@@ -109,7 +109,8 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
         await using var worker = await portal.SignInAsync("wenchang1", Phone, "en");
         foreach (var address in new[] { "/inbox", "/quick", "/me" })
         {
-            await worker.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await worker.Page.GotoAsync(address);
+            await Expect(worker.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             var small = await worker.Page.EvaluateAsync<string[]>("""
                 () => [...document.querySelectorAll("main button, main a.btn, main .tab, main a[data-row], main label.btn, main .quick-chip, .nav-phone .nav-link")]
                   .filter(target => target.getClientRects().length && !target.closest("dialog"))
