@@ -21,7 +21,7 @@ public sealed class RunJourneys(Portal portal) : IClassFixture<Portal>
         foreach (var (width, language) in new[] { (Phone, "zh-CN"), (Desktop, "en") })
         {
             await using var county = await portal.SignInAsync("county", width, language);
-            await county.Page.GotoAsync($"/cases/{number}", new() { WaitUntil = WaitUntilState.NetworkIdle });
+            await county.GoLiveAsync($"/cases/{number}");
             var run = county.Page.Locator(".case-run");
             await run.Locator("summary").First.ClickAsync();
             await Expect(run.Locator(".run-line").First).ToBeVisibleAsync();
