@@ -43,8 +43,6 @@ public sealed partial class ActDialog : IAsyncDisposable
     [Parameter]
     public EventCallback<ActReport> OnActed { get; set; }
 
-    private string? ItemUnit => Case.OpenItems.FirstOrDefault(item => item.Id == Offer.Item)?.Unit.Key;
-
     private string DraftKey => $"{Case.Number}:{Offer.Item}:{Offer.Act.Name}";
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

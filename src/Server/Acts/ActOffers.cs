@@ -12,8 +12,9 @@ namespace GridFlow.Server.Acts;
 /// <summary>An act somebody may do with a case.</summary>
 /// <param name="Act">Which.</param>
 /// <param name="Item">The work item it would be about; null for the whole case.</param>
+/// <param name="Unit">The unit it would be done for.</param>
 /// <param name="WhyNot">Why it is not possible as things stand; null when it is.</param>
-public sealed record ActOffer(CaseAct Act, string? Item, ActObstacle? WhyNot);
+public sealed record ActOffer(CaseAct Act, string? Item, string? Unit, ActObstacle? WhyNot);
 
 /// <summary>What somebody may do with a case now, and what not and why.</summary>
 public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWorkflowStore store, BundleStore bundles, TimeProvider time)
@@ -46,9 +47,9 @@ public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWo
             foreach (var (act, obstacle) in CaseActCatalog.Offers(situation))
             {
                 // What can never be done with something of this kind is no offer; what cannot be done now is one, with the reason.
-                if (obstacle is not ActObstacle.WrongKind && ActRights.MayTake(act, user, @case, whistling))
+                if (obstacle is not ActObstacle.WrongKind && (of?.Unit ?? ActRights.UnitFor(act, user, @case, whistling)) is { } unit)
                 {
-                    offers.Add(new ActOffer(act, of?.Id, obstacle));
+                    offers.Add(new ActOffer(act, of?.Id, unit, obstacle));
                 }
             }
         }

@@ -19,13 +19,17 @@ public static class ActRights
     {
         ["Urge"] = Permission.Supervise,
         ["Supervision"] = Permission.Supervise,
+        ["Sponsorship"] = Permission.Approve,
         ["Merge"] = Permission.Dispatch,
         ["Split"] = Permission.Dispatch,
         ["Resume"] = Permission.Dispatch,
     };
 
-    /// <summary>Whether somebody might do an act with this case at all, so that it is offered to them.</summary>
-    public static bool MayTake(CaseAct act, CurrentUser user, CaseState @case, IReadOnlyCollection<string> whistling) => act.IsAboutItem || UnitFor(act, user, @case, whistling, WhistleHardness.Any) is not null;
+    /// <summary>The post that colleagues named in the form of an act hold; null for any.</summary>
+    public static Role? PostOf(CaseAct act) => act.Name == "Sponsorship" ? Role.Leader : null;
+
+    /// <summary>The unit somebody acts for when they do an act with the whole case; null when they may not, so that it is not offered to them.</summary>
+    public static string? UnitFor(CaseAct act, CurrentUser user, CaseState @case, IReadOnlyCollection<string> whistling) => UnitFor(act, user, @case, whistling, WhistleHardness.Any);
 
     /// <summary>Who does it, acting for which unit; null for somebody who may not, or may not see the case.</summary>
     internal static async Task<Actor?> FindActorAsync(GridFlowDbContext db, string number, CaseAct act, string? workItem, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken)
@@ -66,7 +70,7 @@ public static class ActRights
         foreach (var field in act.Fields)
         {
             var given = ExpressionValue.ToText(fields.GetValueOrDefault(field.Name));
-            if (given.Length > 0 && !await IsThereAsync(db, field, given, unit, user, cancellationToken))
+            if (given.Length > 0 && !await IsThereAsync(db, act, field, given, unit, user, cancellationToken))
             {
                 return field.Name;
             }
@@ -78,7 +82,7 @@ public static class ActRights
     /// <summary>The fields with colleagues as the books know them: their name is not for whoever names them to say.</summary>
     internal static async Task<ImmutableDictionary<string, object?>> WithPeopleAsync(GridFlowDbContext db, CaseAct act, ImmutableDictionary<string, object?> fields, CancellationToken cancellationToken)
     {
-        foreach (var field in act.Fields.Where(field => field.Kind == FieldKind.Person))
+        foreach (var field in act.Fields.Where(field => field.Kind == FieldKind.Person && fields.ContainsKey(field.Name)))
         {
             var id = ExpressionValue.ToText(fields.GetValueOrDefault(field.Name)).Split('|')[0];
             var name = await db.Users.AsNoTracking().Where(account => account.Id == id).Select(account => account.Name).FirstOrDefaultAsync(cancellationToken);
@@ -88,15 +92,15 @@ public static class ActRights
         return fields;
     }
 
-    private static async Task<bool> IsThereAsync(GridFlowDbContext db, FormField field, string given, string? unit, CurrentUser user, CancellationToken cancellationToken)
+    private static async Task<bool> IsThereAsync(GridFlowDbContext db, CaseAct act, FormField field, string given, string? unit, CurrentUser user, CancellationToken cancellationToken)
     {
         switch (field.Kind)
         {
             case FieldKind.Case:
                 return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == given && row.Status == CaseStatus.Open, cancellationToken);
             case FieldKind.Person:
-                var account = given.Split('|')[0];
-                return await db.Posts.AnyAsync(post => post.AccountId == account && post.UnitKey == unit, cancellationToken);
+                var (account, role) = (given.Split('|')[0], PostOf(act));
+                return await db.Posts.AnyAsync(post => post.AccountId == account && post.UnitKey == unit && (role == null || post.Role == role), cancellationToken);
             case FieldKind.Unit or FieldKind.Units:
                 var keys = given.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(UnitKey.IsCertain).ToList();
                 var areas = keys.Select(UnitKey.AreaOf).OfType<string>().ToList();

@@ -147,7 +147,7 @@ public static class CasesApi
 
 /// <summary>The filter of a list of cases as it stands in an address.</summary>
 public sealed record CaseListRequest(
-    string? Text, CaseStatus? Status, CaseStage? Stage, CaseTier? Tier, string? Category, string? Area, string? Unit, bool? Overdue, string? Flow, string? Step, string? Sort, int? Page, int? Size, string? After)
+    string? Text, CaseStatus? Status, CaseStage? Stage, CaseTier? Tier, string? Category, string? Area, string? Unit, bool? Overdue, string? Sponsor, string? Flow, string? Step, string? Sort, int? Page, int? Size, string? After)
 {
     public CaseFilter ToFilter() => new()
     {
@@ -159,6 +159,7 @@ public sealed record CaseListRequest(
         Area = Area,
         Unit = Unit,
         Overdue = Overdue == true,
+        Sponsor = Sponsor,
         Flow = Flow,
         Step = Step,
         DueFirst = Sort == "due",

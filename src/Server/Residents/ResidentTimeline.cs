@@ -78,7 +78,7 @@ internal sealed class ResidentTimeline(IStringLocalizer<ResidentsText> text, IRe
             HistoryKind.Closed => (text["ToldClosed"], null),
             HistoryKind.Withdrawn => (text[entry.ActorId == UnitKey.Reporter ? "ToldWithdrawn" : "ToldEnded"], entry["reason"]),
             HistoryKind.Comment => (entry.ActorId == UnitKey.Reporter ? text["ToldYou"] : text["ToldComment", Unit(entry.ActorUnit)], entry["text"]),
-            HistoryKind.ActTaken when entry["act"] is "Urge" or "Supervision" or "Whistle" or "Merge" => (text["ToldAct" + entry["act"]], null),
+            HistoryKind.ActTaken when entry["act"] is "Urge" or "Supervision" or "Sponsorship" or "Whistle" or "Merge" => (text["ToldAct" + entry["act"]], null),
             HistoryKind.ActTaken when entry["act"] is "WhistleAttend" => (text["ToldActWhistleAttend", Unit(entry["unit"])], null),
             HistoryKind.DueMoved => (text["ToldDue" + entry["why"], entry["due"] is { } due && DateTimeOffset.TryParse(due, CultureInfo.InvariantCulture, out var at) ? TimeZoneInfo.ConvertTime(at, ResidentWords.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : ""], null),
             // The rest is work between units. An entry of a kind added later stays unsaid until it has a sentence here.

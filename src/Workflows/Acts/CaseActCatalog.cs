@@ -24,7 +24,7 @@ public static class CaseActCatalog
             new Transfer(), new Delegation(), new Objection(), new Arbitration(), new Escalation(), new TakeBack(),
             new Assist(), new Unassist(), new AddApprover(), new RemoveApprover(),
             new Extension(), new Hold(), new Resume(), new Appeal(),
-            new Urge(), new Supervision(), new CopyTo(),
+            new Urge(), new Supervision(), new Sponsorship(), new CopyTo(),
             new Whistle(), new WhistleContact(), new WhistleAttend(), new WhistleAssess(),
             new Merge(), new Split(),
         ];
