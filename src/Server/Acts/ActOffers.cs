@@ -42,7 +42,7 @@ public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWo
 
         void Add(WorkItem? of)
         {
-            var actor = new Actor(user.AccountId, user.Name, of?.Unit ?? user.UnitKeys.FirstOrDefault(whistling.Contains) ?? user.UnitKeys.FirstOrDefault());
+            var actor = user.ActorIn(of?.Unit ?? user.UnitKeys.FirstOrDefault(whistling.Contains) ?? user.UnitKeys.FirstOrDefault(), of?.ClaimedBy?.Id);
             var situation = new ActSituation(bundle, instance, of, actor, time.GetUtcNow());
             foreach (var (act, obstacle) in CaseActCatalog.Offers(situation))
             {

@@ -36,26 +36,20 @@ public static class ActRights
     {
         if (act.IsAboutItem)
         {
-            var unit = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem && item.ClosedAt == null).InReachOf(user)
-                .Select(item => item.Unit).FirstOrDefaultAsync(cancellationToken);
-            if (unit is not null)
-            {
-                return Of(user, unit);
-            }
-
             // One that is closed meanwhile is for the engine to tell: somebody was quicker.
-            var closed = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem && item.ClosedAt != null).InReachOf(user).Select(item => item.Unit).FirstOrDefaultAsync(cancellationToken);
-            return closed is null ? null : Of(user, closed);
+            var found = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem).InReachOf(user)
+                .Select(item => new { item.Unit, item.ClaimedById }).FirstOrDefaultAsync(cancellationToken);
+            return found is null ? null : user.ActorIn(found.Unit, found.ClaimedById);
         }
 
-        if (await db.Cases.AsNoTracking().VisibleTo(user, db).FirstOrDefaultAsync(row => row.Number == number, cancellationToken) is not { } found)
+        if (await db.Cases.AsNoTracking().VisibleTo(user, db).FirstOrDefaultAsync(one => one.Number == number, cancellationToken) is not { } row)
         {
             return null;
         }
 
         var whistling = await WhistlingAsync(db, number, cancellationToken);
         var hardness = ExpressionValue.ToText(fields.GetValueOrDefault("kind")) == "Hard" ? WhistleHardness.Hard : WhistleHardness.Any;
-        return UnitFor(act, user, CaseMapping.ToState(found), whistling, hardness) is { } acting ? Of(user, acting) : null;
+        return UnitFor(act, user, CaseMapping.ToState(row), whistling, hardness) is { } acting ? user.ActorIn(acting) : null;
     }
 
     /// <summary>The units that blew a whistle for a case, or were whistled.</summary>
@@ -128,8 +122,6 @@ public static class ActRights
 
     private static string? PostIn(CurrentUser user, CaseState @case, Func<UserPost, bool> fits) =>
         user.Posts.FirstOrDefault(post => fits(post) && post.AreaPath is { } path && @case.AreaPath.StartsWith(path, StringComparison.Ordinal))?.UnitKey;
-
-    private static Actor Of(CurrentUser user, string unit) => user.ActorIn(unit);
 
     private enum WhistleHardness
     {
