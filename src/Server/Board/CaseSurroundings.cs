@@ -15,7 +15,7 @@ public sealed record Surroundings(AreaMap Map, string Root, MapShape Here, IRead
 /// <summary>Finds the surroundings of a case: nothing is asked of the database but outlines, and those once a minute.</summary>
 public sealed class CaseSurroundings(BoardState state, AreaMaps maps, TimeProvider time)
 {
-    /// <summary>Fewer parts are no surroundings: the area above is drawn.</summary>
+    /// <summary>With fewer parts the area above is drawn, where that has more.</summary>
     private const int FewestParts = 3;
 
     /// <summary>Null where no area around the case has a boundary.</summary>
@@ -23,11 +23,11 @@ public sealed class CaseSurroundings(BoardState state, AreaMaps maps, TimeProvid
     {
         var codes = areaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         (AreaMap Map, string Root, MapShape Here)? nearest = null;
-        for (var depth = codes.Length - 1; depth > 0 && (nearest is null || nearest.Value.Map.Shapes.Count < FewestParts); depth--)
+        for (var depth = codes.Length - 1; depth > 0 && !(nearest?.Map.Shapes.Count >= FewestParts); depth--)
         {
             var root = $"/{string.Join('/', codes[..depth])}/";
             var map = await maps.GetAsync(root, cancellationToken);
-            if (map.Shapes.FirstOrDefault(shape => areaPath.StartsWith(shape.Path, StringComparison.Ordinal)) is { } here)
+            if (map.Shapes.Count > (nearest?.Map.Shapes.Count ?? 0) && map.Shapes.FirstOrDefault(shape => areaPath.StartsWith(shape.Path, StringComparison.Ordinal)) is { } here)
             {
                 nearest = (map, root, here);
             }
