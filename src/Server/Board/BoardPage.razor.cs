@@ -125,9 +125,9 @@ public sealed partial class BoardPage : IAsyncDisposable
         {
             _view = view;
             _map = await Maps.GetAsync(view.Root);
-            _areaNames = await Tables.NamesAsync(FigureDimension.Area, view.Areas.Select(area => area.Key).Concat(view.HotSpots.Select(spot => spot.AreaPath)).Append(view.Root).Distinct(), CancellationToken.None);
+            _areaNames = await Tables.NamesAsync(FigureDimension.Area, view.Areas.Select(area => area.Key).Concat(view.HotSpots.Select(spot => spot.AreaPath)).Concat(view.WordSpots.Select(spot => spot.AreaPath)).Append(view.Root).Distinct(), CancellationToken.None);
             _unitNames = await Tables.NamesAsync(FigureDimension.Unit, view.Units.Take(MostUnits).Select(unit => unit.Key), CancellationToken.None);
-            _categoryNames = await Tables.NamesAsync(FigureDimension.Category, view.HotSpots.Select(spot => spot.Category).Distinct(), CancellationToken.None);
+            _categoryNames = await Tables.NamesAsync(FigureDimension.Category, view.HotSpots.Select(spot => spot.Category).Concat(view.WordSpots.Select(spot => spot.Category).OfType<string>()).Distinct(), CancellationToken.None);
             _rootName = view.Root == "/" ? null : _areaNames.GetValueOrDefault(view.Root);
         }
 
@@ -158,6 +158,9 @@ public sealed partial class BoardPage : IAsyncDisposable
     };
 
     private string Cases(string query, bool area = true) => $"/cases?{query}{(area && AreaCode is not null ? $"&area={AreaCode}" : null)}";
+
+    // The words as they were said: marked off, since they are somebody else's.
+    private string Quoted(IEnumerable<string> words) => Text["Quoted", string.Join(' ', words)];
 
     private string Late(string when) => $"/late?when={when}{(AreaCode is not null ? $"&area={AreaCode}" : null)}";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Cases;
@@ -6,7 +7,7 @@ using GridFlow.Workflows.Cases;
 namespace GridFlow.Server.Board;
 
 /// <summary>What the board, the leader's page and the list of what will be late read.</summary>
-public sealed class BoardQueries(BoardState state, NumberedCases cases, TimeProvider time)
+public sealed class BoardQueries(BoardState state, NumberedCases cases, BundleStore bundles, TimeProvider time)
 {
     // A view is told anew when cases change, and when time alone may have made some late.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
@@ -16,6 +17,7 @@ public sealed class BoardQueries(BoardState state, NumberedCases cases, TimeProv
     public async Task<BoardView> GetAsync(CurrentUser user, string? areaPath, CancellationToken cancellationToken = default)
     {
         var snapshot = await state.GetAsync(cancellationToken);
+        var categories = (await bundles.GetLastKnownAsync(cancellationToken)).Categories;
         var (scope, now) = (new BoardScope(user, areaPath), time.GetUtcNow());
         var told = _views.AddOrUpdate(scope.Key, _ => Tell(), (_, known) => known.Version == snapshot.Version && now - known.At < Fresh ? known : Tell());
         foreach (var (key, old) in _views)
@@ -28,7 +30,7 @@ public sealed class BoardQueries(BoardState state, NumberedCases cases, TimeProv
 
         return told.View.Value;
 
-        (long, DateTimeOffset, Lazy<BoardView>) Tell() => (snapshot.Version, now, new Lazy<BoardView>(() => BoardView.Of(snapshot, scope, now)));
+        (long, DateTimeOffset, Lazy<BoardView>) Tell() => (snapshot.Version, now, new Lazy<BoardView>(() => BoardView.Of(snapshot, scope, categories, now)));
     }
 
     /// <summary>Open cases in scope that are due by then, those with the least time left first.</summary>

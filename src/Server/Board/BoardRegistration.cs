@@ -7,6 +7,7 @@ public static class BoardRegistration
         services.AddSingleton<BoardState>();
         services.AddSingleton<BoardQueries>();
         services.AddSingleton<AreaMaps>();
+        services.AddSingleton<CaseSurroundings>();
         services.AddSingleton<BoardActs>();
     }
 

@@ -215,6 +215,7 @@ public sealed class BoardState : IDisposable
             row.AssistingUnits,
             row.Category,
             row.Place,
+            row.Title,
             row.Tier,
             row.Stage,
             row.Urgency,
@@ -225,6 +226,7 @@ public sealed class BoardState : IDisposable
         {
             into[row.Number] = new OpenCase(row.Number, Once(row.AreaPath)!, Once(row.LeadUnit), Once(row.AssistingUnits)!, Once(row.Category), Once(Plain(row.Place))!)
             {
+                Words = Once(MatterWords.Of(row.Title))!,
                 Tier = row.Tier,
                 Stage = row.Stage,
                 Urgency = row.Urgency,

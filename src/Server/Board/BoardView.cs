@@ -50,7 +50,10 @@ public sealed record BoardView
 
     public required IReadOnlyList<HotSpot> HotSpots { get; init; }
 
-    public static BoardView Of(BoardSnapshot snapshot, BoardScope scope, DateTimeOffset now)
+    /// <summary>What many say at once, whatever its place.</summary>
+    public required IReadOnlyList<WordSpot> WordSpots { get; init; }
+
+    public static BoardView Of(BoardSnapshot snapshot, BoardScope scope, CategoryCatalogue categories, DateTimeOffset now)
     {
         var midnight = FigureCounter.StartOf(FigureCounter.DayOf(now));
         var cases = snapshot.Cases.Where(scope.Sees).ToList();
@@ -62,7 +65,7 @@ public sealed record BoardView
         var undispatched = 0;
         foreach (var one in cases)
         {
-            var (late, soon) = (one.IsOverdue(now), one.DueAt >= now && one.DueAt < now.AddHours(SoonHours));
+            var (late, soon) = (one.IsOverdue(now), one.IsSoon(now));
             total.Add(late, soon);
             Of(areas, FigureQueries.ChildOf(one.AreaPath, root)).Add(late, soon);
             Of(units, one.Lead ?? "").Add(late, soon);
@@ -91,9 +94,23 @@ public sealed record BoardView
             Newest = [.. cases.OrderByDescending(one => one.AcceptedAt).ThenByDescending(one => one.Number, StringComparer.Ordinal).Take(Told)],
             HotSpots = [.. spots.Where(spot => spot.Value.Count >= Hot).OrderByDescending(spot => spot.Value.Count).ThenBy(spot => spot.Key.Item1, StringComparer.Ordinal).Take(Told)
                 .Select(spot => new HotSpot(spot.Key.Item1, spot.Key.Item2, spot.Key.Item3, spot.Value.Count, [.. spot.Value.Order(StringComparer.Ordinal).Take(Named)]))],
+            WordSpots = Board.WordSpots.Find(cases, categories, now, Told),
         };
 
         static Tally Of(Dictionary<string, Tally> all, string key) => all.TryGetValue(key, out var known) ? known : all[key] = new Tally();
+    }
+
+    /// <summary>Open cases by the parts right below an area; parts without any are left out.</summary>
+    internal static IReadOnlyList<BoardCount> AreasOf(IEnumerable<OpenCase> cases, string root, DateTimeOffset now)
+    {
+        var areas = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        foreach (var one in cases)
+        {
+            var key = FigureQueries.ChildOf(one.AreaPath, root);
+            (areas.TryGetValue(key, out var known) ? known : areas[key] = new Tally()).Add(one.IsOverdue(now), one.IsSoon(now));
+        }
+
+        return [.. areas.Select(area => area.Value.Told(area.Key)).OrderBy(area => area.Key, StringComparer.Ordinal)];
     }
 
     private sealed class Tally

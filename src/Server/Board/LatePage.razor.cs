@@ -12,14 +12,17 @@ public sealed partial class LatePage
 {
     private const int PageSize = 50;
 
-    // The first is what the page is for.
-    private static readonly string[] Whens = ["tomorrow", "today", "overdue", "week"];
+    /// <summary>What the page is for, so that something can still be done.</summary>
+    private const string Usual = "tomorrow";
+
+    // Each takes in what the one before it has.
+    private static readonly string[] Whens = ["overdue", "today", Usual, "week"];
 
     private readonly HashSet<string> _picked = new(StringComparer.Ordinal);
     private CurrentUser? _user;
     private CaseList? _list;
     private ActReport? _said;
-    private string _when = Whens[0];
+    private string _when = Usual;
     private bool _isBusy;
     private (string?, string, int)? _shown;
 
@@ -66,7 +69,7 @@ public sealed partial class LatePage
     protected override async Task OnParametersSetAsync()
     {
         _user ??= await AuthenticationState.GetUserAsync();
-        _when = Whens.Contains(When) ? When! : Whens[0];
+        _when = Whens.Contains(When) ? When! : Usual;
         var asked = (AreaCode, _when, Math.Max(1, QueryNumber.Of(PageNumber) ?? 1));
         if (_shown != asked)
         {

@@ -3,7 +3,7 @@ using GridFlow.Workflows.Cases;
 
 namespace GridFlow.Server.Board;
 
-/// <summary>An open case as the board knows it: what is counted and sorted by, and no word of what was reported.</summary>
+/// <summary>An open case as the board knows it: what is counted and sorted by, and of what was reported the telling words of its title.</summary>
 /// <param name="Number">The case's number.</param>
 /// <param name="AreaPath">Where.</param>
 /// <param name="Lead">The unit that leads, or null.</param>
@@ -12,6 +12,9 @@ namespace GridFlow.Server.Board;
 /// <param name="Place">The place in words, letters and digits only; empty where none was given.</param>
 public sealed record OpenCase(string Number, string AreaPath, string? Lead, string Assisting, string? Category, string Place)
 {
+    /// <summary>What its title says of the matter (<see cref="MatterWords"/>); empty when that is nothing.</summary>
+    public string Words { get; init; } = "";
+
     public CaseTier? Tier { get; init; }
 
     public CaseStage Stage { get; init; }
@@ -24,6 +27,8 @@ public sealed record OpenCase(string Number, string AreaPath, string? Lead, stri
     public DateTimeOffset? DueAt { get; init; }
 
     public bool IsOverdue(DateTimeOffset now) => DueAt < now;
+
+    public bool IsSoon(DateTimeOffset now) => DueAt >= now && DueAt < now.AddHours(BoardView.SoonHours);
 }
 
 /// <summary>

@@ -34,7 +34,11 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     public string Done(string act) => words["DoneAct", words["Act" + act]];
 
     /// <summary>That a field of an act's form is wrong.</summary>
-    public string WrongField(string label) => words["RefusalInvalidField", label];
+    public async Task<string> WrongFieldAsync(string act, string field, string label, string given) => (act, field) switch
+    {
+        ("Hold", "until") when given.Length > 0 => words["RefusalHoldUntil", label, (await bundles.GetLastKnownAsync(CancellationToken.None)).Rules.MaxHoldDays],
+        _ => words["RefusalInvalidField", label],
+    };
 
     /// <summary>Who has the case now, and until when.</summary>
     public async Task<string> NowAsync(WorkflowInstance instance, CancellationToken cancellationToken = default)
@@ -100,6 +104,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
             Refusal.WrongStatus when Enum.TryParse<CaseStatus>(refused.Detail, out var status) => words.Of(status),
             _ => refused.Detail,
         };
-        return new ActReport(false, words[$"Refusal{refused.Reason}", detail], refused.Reason == Refusal.InvalidField ? refused.Detail : null);
+        var one = refused is { Reason: Refusal.ReturnsUsedUp or Refusal.OthersStillAtWork, Detail: "1" } ? "One" : "";
+        return new ActReport(false, words[$"Refusal{refused.Reason}{one}", detail], refused.Reason == Refusal.InvalidField ? refused.Detail : null);
     }
 }

@@ -193,7 +193,11 @@ public sealed record TimelineEntry(int Number, DateTimeOffset At, HistoryKind Ki
     /// <summary>Who, with the unit acted for; empty for the workflow.</summary>
     public string By { get; init; } = "";
 
+    /// <summary>The resident reads that it happened.</summary>
     public bool IsPublic { get; init; }
+
+    /// <summary>The resident also reads what was said with it.</summary>
+    public bool AreLinesPublic { get; init; }
 
     /// <summary>What was said with it: answers, reasons, messages.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];

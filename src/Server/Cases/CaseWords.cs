@@ -1,4 +1,5 @@
 using System.Globalization;
+using GridFlow.Server.Controls;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 using Microsoft.Extensions.Localization;
@@ -31,6 +32,9 @@ public sealed class CaseWords(IStringLocalizer<CasesText> text, TimeProvider tim
 
     /// <summary>Any other text of cases, with values filled in.</summary>
     public string this[string key, params object[] values] => text[key, values];
+
+    /// <summary>A text with a count, as one or several are told.</summary>
+    public string Counted(string key, int number, params object[] more) => text.Counted(key, number, more);
 
     public string Of(CaseStatus status) => text[$"Status{status}"];
 

@@ -25,7 +25,8 @@ internal sealed class HistoryWords(
         new(entry.Number, entry.At, entry.Kind, Sentence(entry))
         {
             By = IsWorkflow(entry.Kind) ? "" : By(entry.Actor),
-            IsPublic = entry.IsPublic,
+            IsPublic = entry.IsPublic && Residents.ResidentTimeline.Tells(entry.Kind, Get(entry, "act")),
+            AreLinesPublic = entry.IsPublic && Residents.ResidentTimeline.Quotes(entry.Kind),
             Lines = [.. Lines(entry)],
             // What a unit was sent says again what the entry before it says.
             IsStep = entry.Kind is HistoryKind.ActivityCompleted or HistoryKind.TimerSet or HistoryKind.ActDecided || entry is { Kind: HistoryKind.MessageQueued, IsPublic: false },

@@ -52,7 +52,13 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
 
     private string OutcomeLabel => Outcome?.Label.ToString() ?? "";
 
+    // An outcome that is itself called "Submit" is not said twice.
+    private string SendLabel => OutcomeLabel.StartsWith(Words["FormSendVerb"], StringComparison.CurrentCultureIgnoreCase) ? OutcomeLabel : Words["FormSend", OutcomeLabel];
+
     private bool NeedsComment => Outcome?.NeedsComment == true;
+
+    // Whoever says that something was done shows it.
+    private bool AsksForEvidence => Outcome is { Reports: true } || Item.Kind == WorkItemKind.Whistle;
 
     private IEnumerable<FormField> Fields => _form is not null && Outcome is { } outcome ? _form.FieldsOf(outcome) : [];
 

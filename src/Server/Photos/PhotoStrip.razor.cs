@@ -45,7 +45,10 @@ public sealed partial class PhotoStrip
 
     private IReadOnlyList<PhotoKind> Asked => Kind is { } kind ? [kind] : Enum.GetValues<PhotoKind>();
 
-    private IReadOnlyList<PhotoKind> Kinds => [.. _photos.Where(photo => WorkItem is null || Kind is null || photo.WorkItem == WorkItem).Select(photo => photo.Kind).Distinct().Order()];
+    // In a form, those of the form; on the page of the case, all.
+    private IEnumerable<Photo> Shown => _photos.Where(photo => WorkItem is null || Kind is null || photo.WorkItem == WorkItem);
+
+    private IReadOnlyList<PhotoKind> Kinds => [.. Shown.Select(photo => photo.Kind).Distinct().Order()];
 
     public async ValueTask DisposeAsync()
     {

@@ -67,11 +67,13 @@ public sealed class QuickDesk(
             return new FindingResult.Refused(refusal);
         }
 
-        var what = category?.Name.ToString() ?? "";
+        var (what, said) = (category?.Name.ToString() ?? "", finding.Words.Trim());
         var report = new NewReport
         {
-            Title = what,
-            Detail = finding.Words.Trim() is { Length: > 0 } words ? words : text["Detail", what],
+
+            // What was typed says more than the category, and is the title where it is there.
+            Title = said.Length > 0 ? "" : what,
+            Detail = said.Length > 0 ? said : text["Detail", what],
             Category = category?.Key,
             AreaCode = AreaOf(user),
             Channel = CaseChannel.Patrol,

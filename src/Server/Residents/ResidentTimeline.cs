@@ -63,9 +63,22 @@ internal sealed class ResidentTimeline(IStringLocalizer<ResidentsText> text, IRe
         }
     }
 
+    /// <summary>Whether residents read of a public entry of this kind at all.</summary>
+    public static bool Tells(HistoryKind kind, string? act) => kind switch
+    {
+        HistoryKind.Accepted or HistoryKind.Routed or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.FactRecorded or HistoryKind.MessageQueued or HistoryKind.Rated
+            or HistoryKind.Reopened or HistoryKind.Closed or HistoryKind.Withdrawn or HistoryKind.Comment or HistoryKind.DueMoved => true,
+        HistoryKind.ActTaken => act is "Urge" or "Supervision" or "Sponsorship" or "Whistle" or "Merge" or "WhistleAttend",
+        _ => false,
+    };
+
+    /// <summary>Whether residents also read what was written with it, and not only that it happened.</summary>
+    public static bool Quotes(HistoryKind kind) => kind is HistoryKind.MessageQueued or HistoryKind.Rated or HistoryKind.Reopened or HistoryKind.Withdrawn or HistoryKind.Comment;
+
     private FollowedEvent? Tell(TimelineEntry entry)
     {
-        (string? Text, string? Quote) said = entry.Kind switch
+        // What falls through is work between units. A kind added later stays unsaid until it has a sentence here and in Tells.
+        (string? Text, string? Quote) said = !Tells(entry.Kind, entry["act"]) ? (null, null) : entry.Kind switch
         {
             HistoryKind.Accepted => (text["ToldAccepted"], null),
             HistoryKind.Routed => (Routed(entry), null),
@@ -78,10 +91,9 @@ internal sealed class ResidentTimeline(IStringLocalizer<ResidentsText> text, IRe
             HistoryKind.Closed => (text["ToldClosed"], null),
             HistoryKind.Withdrawn => (text[entry.ActorId == UnitKey.Reporter ? "ToldWithdrawn" : "ToldEnded"], entry["reason"]),
             HistoryKind.Comment => (entry.ActorId == UnitKey.Reporter ? text["ToldYou"] : text["ToldComment", Unit(entry.ActorUnit)], entry["text"]),
-            HistoryKind.ActTaken when entry["act"] is "Urge" or "Supervision" or "Sponsorship" or "Whistle" or "Merge" => (text["ToldAct" + entry["act"]], null),
-            HistoryKind.ActTaken when entry["act"] is "WhistleAttend" => (text["ToldActWhistleAttend", Unit(entry["unit"])], null),
+            HistoryKind.ActTaken when entry["act"] is not "WhistleAttend" => (text["ToldAct" + entry["act"]], null),
+            HistoryKind.ActTaken => (text["ToldActWhistleAttend", Unit(entry["unit"])], null),
             HistoryKind.DueMoved => (text["ToldDue" + entry["why"], entry["due"] is { } due && DateTimeOffset.TryParse(due, CultureInfo.InvariantCulture, out var at) ? TimeZoneInfo.ConvertTime(at, ResidentWords.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : ""], null),
-            // The rest is work between units. An entry of a kind added later stays unsaid until it has a sentence here.
             _ => (null, null),
         };
         return said.Text is null ? null : new FollowedEvent(entry.At, said.Text, said.Quote);

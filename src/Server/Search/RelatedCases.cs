@@ -123,14 +123,14 @@ public sealed class RelatedCases
         var parts = new List<string> { _words[likeness.IsSamePlace ? "RelatedSamePlace" : "RelatedNear"] };
         if (likeness.Words.Count > 0)
         {
-            parts.Add(_words["RelatedWords", likeness.Words.Count, string.Join(_words["RelatedAnd"], likeness.Words.Take(3))]);
+            parts.Add(_words.Counted("RelatedWords", likeness.Words.Count, string.Join(_words["RelatedAnd"], likeness.Words.Take(3))));
         }
 
         parts.Add(likeness.Days switch
         {
             0 => _words["RelatedSameDay"],
-            < 0 => _words["RelatedBefore", -likeness.Days],
-            _ => _words["RelatedAfter", likeness.Days],
+            < 0 => _words.Counted("RelatedBefore", -likeness.Days),
+            _ => _words.Counted("RelatedAfter", likeness.Days),
         });
         return string.Join(_words["RelatedComma"], parts);
     }

@@ -39,6 +39,21 @@ public sealed class QuickTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_typed_is_the_title_and_without_it_the_category_is()
+    {
+        var user = await UserAsync("liutang1");
+        var titles = new List<string>();
+        foreach (var words in new[] { " 校门口两个垃圾桶满了 ", "" })
+        {
+            var kept = Assert.IsType<FindingResult.Kept>(await Get<QuickDesk>().TakeAsync(new Finding($"title{words.Length}", Rubbish, words, IsHandled: false, null, null), user, Cancel));
+            titles.Add((await Get<CaseQueries>().FindAsync(kept.Number, user, Cancel))!.Title);
+        }
+
+        Assert.Equal("校门口两个垃圾桶满了", titles[0]);
+        Assert.Contains(titles[1], (string[])["暴露垃圾", "Exposed rubbish"]);
+    }
+
+    [Fact]
     public async Task A_finding_sent_again_and_again_is_one_case_completed_once()
     {
         using var worker = await _application.CreateBrowserAsync("liutang1");
