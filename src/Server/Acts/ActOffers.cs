@@ -38,6 +38,14 @@ public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWo
         }
 
         Add(null);
+        for (var index = 0; index < offers.Count; index++)
+        {
+            if (offers[index].WhyNot is null && await ActRights.WasOpenedAsync(db, offers[index].Act, number, user, cancellationToken))
+            {
+                offers[index] = offers[index] with { WhyNot = ActObstacle.Opened };
+            }
+        }
+
         return offers;
 
         void Add(WorkItem? of)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Inbox;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
@@ -71,6 +72,24 @@ public static class ActRights
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// What somebody handed on is theirs to take back (拿回) until the next one has opened it: an item that came of their last
+    /// completion, opened in the inbox by somebody of its unit.
+    /// </summary>
+    internal static async Task<bool> WasOpenedAsync(GridFlowDbContext db, CaseAct act, string number, CurrentUser user, CancellationToken cancellationToken)
+    {
+        if (act.Name != "TakeBack")
+        {
+            return false;
+        }
+
+        var mine = user.AccountIds.ToList();
+        var handedOn = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Outcome != null && mine.Contains(item.ClosedById!)).MaxAsync(item => item.ClosedAt, cancellationToken);
+        return handedOn is { } at && await db.Set<SeenRow>().AsNoTracking().AnyAsync(
+            seen => !mine.Contains(seen.AccountId) && db.WorkItems.Any(item => item.Id == seen.WorkItem && item.CaseNumber == number && item.ClosedAt == null && item.OpenedAt >= at
+                && db.Posts.Any(post => post.AccountId == seen.AccountId && post.UnitKey == item.Unit)), cancellationToken);
     }
 
     /// <summary>The fields with colleagues as the books know them: their name is not for whoever names them to say.</summary>

@@ -22,6 +22,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     public async Task<ActReport> TellAsync(ActResult result, string? workItem, string done, CancellationToken cancellationToken = default) => result switch
     {
         ActResult.Done accepted => new ActReport(true, CaseWords.Together(done, await NowAsync(accepted.Checkpoint.Instance, cancellationToken))),
+        ActResult.DoneBefore before => new ActReport(true, CaseWords.Together(done, await NowAsync(before.Instance, cancellationToken))),
         ActResult.TooLate { By: null } => new ActReport(false, words["TooLate"]),
         ActResult.TooLate { By: { } by } => new ActReport(false, await TooLateAsync(by, workItem, cancellationToken)),
         ActResult.Refused refused => await RefusedAsync(refused, workItem, cancellationToken),
@@ -100,7 +101,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         {
             Refusal.InvalidField when workItem is not null => await queries.GetFieldLabelAsync(workItem, refused.Detail, cancellationToken),
             Refusal.ActNotPossible => words["Obstacle" + refused.Detail],
-            Refusal.NotYourAct or Refusal.UnknownAct => words["Act" + refused.Detail],
+            Refusal.NotYourAct => words["Act" + refused.Detail],
             Refusal.WrongStatus when Enum.TryParse<CaseStatus>(refused.Detail, out var status) => words.Of(status),
             _ => refused.Detail,
         };
