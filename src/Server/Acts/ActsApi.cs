@@ -52,10 +52,9 @@ public static class ActsApi
 
         var order = new ActOrder(number, act, request.WorkItem, FormAnswers.Read(request.Fields), request.Comment) { Key = string.IsNullOrWhiteSpace(request.Key) ? null : request.Key };
         var result = await commands.TakeActAsync(order, user, cancellationToken);
-        return result is ActResult.Refused { Reason: Refusal.InvalidField } refused && LabelOf(act, refused.Detail) is { Length: > 0 } label
-            ? answers.RefuseField(refused.Detail, label)
+        return result is ActResult.Refused { Reason: Refusal.InvalidField } refused && CaseActCatalog.Find(act) is { } known
+            && await acts.WrongFieldAsync(known, refused.Detail, order.Fields.GetValueOrDefault(refused.Detail) is not (null or ""), cancellationToken) is { } wrong
+            ? ActAnswers.Refuse(wrong, Refusal.InvalidField, refused.Detail)
             : await answers.AnswerAsync(result, request.WorkItem, acts.Done(act), cancellationToken);
     }
-
-    private static string? LabelOf(string act, string field) => CaseActCatalog.Find(act)?.Fields.FirstOrDefault(one => one.Name == field)?.Label.ToString();
 }

@@ -21,9 +21,6 @@ public sealed class ActAnswers(ActWords acts)
         };
     }
 
-    /// <summary>That a field of an act's form is wrong, by the label its reader knows.</summary>
-    public IResult RefuseField(string field, string label) => Refuse(acts.WrongField(label), Refusal.InvalidField, field);
-
     /// <summary>422, with the reason and the field to mend for scripts.</summary>
     public static IResult Refuse(string text, Refusal reason, string? field) => TypedResults.Problem(
         text, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string, object?> { ["reason"] = reason.ToString(), ["field"] = field });

@@ -1,6 +1,7 @@
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Acts;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 
@@ -34,12 +35,11 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     /// <summary>That an act is done, by its name.</summary>
     public string Done(string act) => words["DoneAct", words["Act" + act]];
 
-    /// <summary>That a field of an act's form is wrong.</summary>
-    public async Task<string> WrongFieldAsync(string act, string field, string label, string given) => (act, field) switch
-    {
-        ("Hold", "until") when given.Length > 0 => words["RefusalHoldUntil", label, (await bundles.GetLastKnownAsync(CancellationToken.None)).Rules.MaxHoldDays],
-        _ => words["RefusalInvalidField", label],
-    };
+    /// <summary>That a field of an act's form is wrong, by the label its reader knows; null for what is no field of it.</summary>
+    public async Task<string?> WrongFieldAsync(CaseAct act, string field, bool isGiven, CancellationToken cancellationToken = default) =>
+        act.Fields.FirstOrDefault(one => one.Name == field)?.Label.ToString() is not { } label ? null
+        : (act.Name, field, isGiven) is ("Hold", "until", true) ? words["RefusalHoldUntil", label, (await bundles.GetLastKnownAsync(cancellationToken)).Rules.MaxHoldDays]
+        : words["RefusalInvalidField", label];
 
     /// <summary>Who has the case now, and until when.</summary>
     public async Task<string> NowAsync(WorkflowInstance instance, CancellationToken cancellationToken = default)
