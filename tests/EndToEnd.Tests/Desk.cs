@@ -60,6 +60,27 @@ internal static class Desk
         return await db.Cases.AnyAsync(row => row.Number == number, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>How often something of a kind happened to a case whose details say these words.</summary>
+    public static async Task<int> CountHistoryAsync(this Portal portal, string number, HistoryKind kind, string words)
+    {
+        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await db.History.CountAsync(row => row.InstanceId == number && row.Kind == kind && row.Data.Contains(words), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Open work items of an activity of a case.</summary>
+    public static async Task<int> CountOpenAsync(this Portal portal, string number, string activity)
+    {
+        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await db.WorkItems.CountAsync(item => item.CaseNumber == number && item.ActivityId == activity && item.ClosedAt == null, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Whether somebody has opened a work item in the inbox.</summary>
+    public static async Task<bool> IsSeenAsync(this Portal portal, string item, string userName)
+    {
+        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await db.Set<GridFlow.Server.Inbox.SeenRow>().AnyAsync(row => row.WorkItem == item && db.Users.Any(user => user.Id == row.AccountId && user.UserName == userName), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Completes a step as somebody, without a browser.</summary>
     public static async Task DoAsync(this Portal portal, string userName, string number, string activity, string outcome, params (string Name, object? Value)[] fields)
     {

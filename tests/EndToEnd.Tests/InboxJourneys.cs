@@ -138,6 +138,7 @@ public sealed class InboxJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(worker.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await worker.LookAsync("inbox-keys");
         await hand.PressAsync("Escape");
+        await Expect(worker.Page.GetByRole(AriaRole.Dialog)).Not.ToBeVisibleAsync();
         await hand.PressAsync("/");
         await Expect(worker.Page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
     }

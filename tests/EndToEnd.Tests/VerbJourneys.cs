@@ -176,6 +176,23 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task A_leader_answers_for_a_matter_and_finds_it_on_the_page_of_their_own()
+    {
+        var number = await portal.SmallAsync();
+        await using var leader = await portal.SignInAsync("leader", Desktop);
+        await leader.TakeAsync(number, "领导包案", null);
+        await Expect(leader.Page.GetByText("包案领导").First).ToBeVisibleAsync();
+
+        await leader.GoLiveAsync("/leader");
+        await Expect(leader.Page.GetByRole(AriaRole.Region, new() { Name = "我包案的" }).Locator($"a[href='/cases/{number}']")).ToBeVisibleAsync();
+        await leader.GoLiveAsync("/cases?status=open&sponsor=me");
+        await Expect(leader.Page.Locator($"a[href='/cases/{number}']").First).ToBeVisibleAsync();
+
+        Assert.Equal((Refusal.NotYourAct, "Sponsorship"), Refused(await portal.TryAsync("qingxi", number, "Sponsorship", null)));
+        Assert.Equal((Refusal.InvalidField, "person"), Refused(await portal.TryAsync("leader", number, "Sponsorship", null, ("person", "nobody|谁"))));
+    }
+
+    [Fact]
     public async Task A_copy_is_read_and_asks_nothing()
     {
         var number = await portal.SmallAsync();
@@ -196,6 +213,16 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
         var (second, code) = await resident.ReportAsync("村口垃圾没人管，太臭了。", "柳塘村", "merge");
         await using (var qingxi = await portal.SignInAsync("qingxi", Desktop))
         {
+            // Which case the number means is said before anything is done.
+            var dialog = await qingxi.OpenActAsync(second, "并单");
+            await dialog.GetByLabel("并入哪个案件").First.FillAsync(first);
+            await qingxi.Page.Keyboard.PressAsync("Tab");
+            await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("柳塘村");
+            await dialog.GetByLabel("并入哪个案件").First.FillAsync("GF2026-999999");
+            await qingxi.Page.Keyboard.PressAsync("Tab");
+            await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("没有找到");
+            await dialog.GetByLabel("并入哪个案件").First.FillAsync("");
+            await qingxi.Page.Keyboard.PressAsync("Escape");
             await qingxi.TakeAsync(second, "并单", null, ("并入哪个案件", first));
             await Expect(qingxi.Page.GetByRole(AriaRole.Link, new() { Name = first, Exact = true })).ToBeVisibleAsync();
             await qingxi.Page.GotoAsync($"/cases/{first}");

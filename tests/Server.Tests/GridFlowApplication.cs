@@ -22,6 +22,12 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
 
     public string EnvironmentName { get; init; } = "Development";
 
+    /// <summary>Where the portal reaches its PostgreSQL, made of where that is; null for there itself.</summary>
+    public Func<string, string>? Detour { get; init; }
+
+    /// <summary>Settings beside those of all tests.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A browser without a session; it shows redirects instead of following them.</summary>
     public HttpClient CreateBrowser(string language = "en")
     {
@@ -45,9 +51,9 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
     }
 
     /// <summary>A script that acts as a demo account.</summary>
-    public async Task<HttpClient> CreateScriptAsync(string userName)
+    public async Task<HttpClient> CreateScriptAsync(string userName, string language = "en")
     {
-        var client = CreateBrowser();
+        var client = CreateBrowser(language);
         var token = await Services.GetRequiredService<ApiTokens>().CreateAsync(userName, "test", TestContext.Current.CancellationToken);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
@@ -71,7 +77,12 @@ public sealed partial class GridFlowApplication : WebApplicationFactory<Program>
             _postgres = new PostgresTestDatabase();
             _postgres.Create();
             builder.UseSetting("Database:Provider", "postgres");
-            builder.UseSetting("Database:Connection", _postgres.Connection);
+            builder.UseSetting("Database:Connection", Detour?.Invoke(_postgres.Connection) ?? _postgres.Connection);
+        }
+
+        foreach (var (name, value) in Settings)
+        {
+            builder.UseSetting(name, value);
         }
 
         builder.UseSetting("Demo:Cases", "false");

@@ -13,11 +13,11 @@ public sealed class ActChoices(IDbContextFactory<GridFlowDbContext> database)
 {
     private const int MostCases = 30;
 
-    /// <summary>People who hold a post in a unit, as <see cref="FieldPerson"/> writes them, with their names.</summary>
-    public async Task<IReadOnlyList<KeyValuePair<string, string>>> PeopleOfAsync(string unit, CancellationToken cancellationToken = default)
+    /// <summary>People who hold a post in a unit, of a role if one is given, as <see cref="FieldPerson"/> writes them, with their names.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, string>>> PeopleOfAsync(string unit, Role? role = null, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var people = await db.Users.AsNoTracking().Where(account => db.Posts.Any(post => post.AccountId == account.Id && post.UnitKey == unit))
+        var people = await db.Users.AsNoTracking().Where(account => db.Posts.Any(post => post.AccountId == account.Id && post.UnitKey == unit && (role == null || post.Role == role)))
             .OrderBy(account => account.Name).Select(account => new { account.Id, account.Name, account.NameEn }).ToListAsync(cancellationToken);
         return [.. people.Select(person => KeyValuePair.Create(FieldPerson.Write(person.Id, person.Name), LocalName.Of(person.Name, person.NameEn)))];
     }

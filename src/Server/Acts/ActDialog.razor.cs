@@ -43,8 +43,6 @@ public sealed partial class ActDialog : IAsyncDisposable
     [Parameter]
     public EventCallback<ActReport> OnActed { get; set; }
 
-    private string? ItemUnit => Case.OpenItems.FirstOrDefault(item => item.Id == Offer.Item)?.Unit.Key;
-
     private string DraftKey => $"{Case.Number}:{Offer.Item}:{Offer.Act.Name}";
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -97,8 +95,8 @@ public sealed partial class ActDialog : IAsyncDisposable
             var report = Offer.Item is null && result is ActResult.Done ? new ActReport(true, Acts.Done(Offer.Act.Name)) : await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
             if (result is ActResult.Refused refused)
             {
-                var label = refused.Reason == Refusal.InvalidField ? Offer.Act.Fields.FirstOrDefault(field => field.Name == refused.Detail)?.Label.ToString() : null;
-                _problem = label is null ? report : report with { Text = await Acts.WrongFieldAsync(Offer.Act.Name, refused.Detail, label, _answers[refused.Detail]) };
+                var wrong = refused.Reason == Refusal.InvalidField ? await Acts.WrongFieldAsync(Offer.Act, refused.Detail, _answers[refused.Detail].Length > 0) : null;
+                _problem = wrong is null ? report : report with { Text = wrong };
                 return;
             }
 

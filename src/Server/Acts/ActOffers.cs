@@ -12,8 +12,9 @@ namespace GridFlow.Server.Acts;
 /// <summary>An act somebody may do with a case.</summary>
 /// <param name="Act">Which.</param>
 /// <param name="Item">The work item it would be about; null for the whole case.</param>
+/// <param name="Unit">The unit it would be done for.</param>
 /// <param name="WhyNot">Why it is not possible as things stand; null when it is.</param>
-public sealed record ActOffer(CaseAct Act, string? Item, ActObstacle? WhyNot);
+public sealed record ActOffer(CaseAct Act, string? Item, string? Unit, ActObstacle? WhyNot);
 
 /// <summary>What somebody may do with a case now, and what not and why.</summary>
 public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWorkflowStore store, BundleStore bundles, TimeProvider time)
@@ -37,18 +38,26 @@ public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWo
         }
 
         Add(null);
+        for (var index = 0; index < offers.Count; index++)
+        {
+            if (offers[index].WhyNot is null && await ActRights.WasOpenedAsync(db, offers[index].Act, number, user, cancellationToken))
+            {
+                offers[index] = offers[index] with { WhyNot = ActObstacle.Opened };
+            }
+        }
+
         return offers;
 
         void Add(WorkItem? of)
         {
-            var actor = new Actor(user.AccountId, user.Name, of?.Unit ?? user.UnitKeys.FirstOrDefault(whistling.Contains) ?? user.UnitKeys.FirstOrDefault());
+            var actor = user.ActorIn(of?.Unit ?? user.UnitKeys.FirstOrDefault(whistling.Contains) ?? user.UnitKeys.FirstOrDefault(), of?.ClaimedBy?.Id);
             var situation = new ActSituation(bundle, instance, of, actor, time.GetUtcNow());
             foreach (var (act, obstacle) in CaseActCatalog.Offers(situation))
             {
                 // What can never be done with something of this kind is no offer; what cannot be done now is one, with the reason.
-                if (obstacle is not ActObstacle.WrongKind && ActRights.MayTake(act, user, @case, whistling))
+                if (obstacle is not ActObstacle.WrongKind && (of?.Unit ?? ActRights.UnitFor(act, user, @case, whistling)) is { } unit)
                 {
-                    offers.Add(new ActOffer(act, of?.Id, obstacle));
+                    offers.Add(new ActOffer(act, of?.Id, unit, obstacle));
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Inbox;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
@@ -19,39 +20,37 @@ public static class ActRights
     {
         ["Urge"] = Permission.Supervise,
         ["Supervision"] = Permission.Supervise,
+        ["Sponsorship"] = Permission.Approve,
         ["Merge"] = Permission.Dispatch,
         ["Split"] = Permission.Dispatch,
         ["Resume"] = Permission.Dispatch,
     };
 
-    /// <summary>Whether somebody might do an act with this case at all, so that it is offered to them.</summary>
-    public static bool MayTake(CaseAct act, CurrentUser user, CaseState @case, IReadOnlyCollection<string> whistling) => act.IsAboutItem || UnitFor(act, user, @case, whistling, WhistleHardness.Any) is not null;
+    /// <summary>The post that colleagues named in the form of an act hold; null for any.</summary>
+    public static Role? PostOf(CaseAct act) => act.Name == "Sponsorship" ? Role.Leader : null;
+
+    /// <summary>The unit somebody acts for when they do an act with the whole case; null when they may not, so that it is not offered to them.</summary>
+    public static string? UnitFor(CaseAct act, CurrentUser user, CaseState @case, IReadOnlyCollection<string> whistling) => UnitFor(act, user, @case, whistling, WhistleHardness.Any);
 
     /// <summary>Who does it, acting for which unit; null for somebody who may not, or may not see the case.</summary>
     internal static async Task<Actor?> FindActorAsync(GridFlowDbContext db, string number, CaseAct act, string? workItem, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken)
     {
         if (act.IsAboutItem)
         {
-            var unit = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem && item.ClosedAt == null).InReachOf(user)
-                .Select(item => item.Unit).FirstOrDefaultAsync(cancellationToken);
-            if (unit is not null)
-            {
-                return Of(user, unit);
-            }
-
             // One that is closed meanwhile is for the engine to tell: somebody was quicker.
-            var closed = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem && item.ClosedAt != null).InReachOf(user).Select(item => item.Unit).FirstOrDefaultAsync(cancellationToken);
-            return closed is null ? null : Of(user, closed);
+            var found = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Id == workItem).InReachOf(user)
+                .Select(item => new { item.Unit, item.ClaimedById }).FirstOrDefaultAsync(cancellationToken);
+            return found is null ? null : user.ActorIn(found.Unit, found.ClaimedById);
         }
 
-        if (await db.Cases.AsNoTracking().VisibleTo(user, db).FirstOrDefaultAsync(row => row.Number == number, cancellationToken) is not { } found)
+        if (await db.Cases.AsNoTracking().VisibleTo(user, db).FirstOrDefaultAsync(one => one.Number == number, cancellationToken) is not { } row)
         {
             return null;
         }
 
         var whistling = await WhistlingAsync(db, number, cancellationToken);
         var hardness = ExpressionValue.ToText(fields.GetValueOrDefault("kind")) == "Hard" ? WhistleHardness.Hard : WhistleHardness.Any;
-        return UnitFor(act, user, CaseMapping.ToState(found), whistling, hardness) is { } acting ? Of(user, acting) : null;
+        return UnitFor(act, user, CaseMapping.ToState(row), whistling, hardness) is { } acting ? user.ActorIn(acting) : null;
     }
 
     /// <summary>The units that blew a whistle for a case, or were whistled.</summary>
@@ -66,7 +65,7 @@ public static class ActRights
         foreach (var field in act.Fields)
         {
             var given = ExpressionValue.ToText(fields.GetValueOrDefault(field.Name));
-            if (given.Length > 0 && !await IsThereAsync(db, field, given, unit, user, cancellationToken))
+            if (given.Length > 0 && !await IsThereAsync(db, act, field, given, unit, user, cancellationToken))
             {
                 return field.Name;
             }
@@ -75,10 +74,28 @@ public static class ActRights
         return null;
     }
 
+    /// <summary>
+    /// What somebody handed on is theirs to take back (拿回) until the next one has opened it: an item that came of their last
+    /// completion, opened in the inbox by somebody of its unit.
+    /// </summary>
+    internal static async Task<bool> WasOpenedAsync(GridFlowDbContext db, CaseAct act, string number, CurrentUser user, CancellationToken cancellationToken)
+    {
+        if (act.Name != "TakeBack")
+        {
+            return false;
+        }
+
+        var mine = user.AccountIds.ToList();
+        var handedOn = await db.WorkItems.AsNoTracking().Where(item => item.CaseNumber == number && item.Outcome != null && mine.Contains(item.ClosedById!)).MaxAsync(item => item.ClosedAt, cancellationToken);
+        return handedOn is { } at && await db.Set<SeenRow>().AsNoTracking().AnyAsync(
+            seen => !mine.Contains(seen.AccountId) && db.WorkItems.Any(item => item.Id == seen.WorkItem && item.CaseNumber == number && item.ClosedAt == null && item.OpenedAt >= at
+                && db.Posts.Any(post => post.AccountId == seen.AccountId && post.UnitKey == item.Unit)), cancellationToken);
+    }
+
     /// <summary>The fields with colleagues as the books know them: their name is not for whoever names them to say.</summary>
     internal static async Task<ImmutableDictionary<string, object?>> WithPeopleAsync(GridFlowDbContext db, CaseAct act, ImmutableDictionary<string, object?> fields, CancellationToken cancellationToken)
     {
-        foreach (var field in act.Fields.Where(field => field.Kind == FieldKind.Person))
+        foreach (var field in act.Fields.Where(field => field.Kind == FieldKind.Person && fields.ContainsKey(field.Name)))
         {
             var id = ExpressionValue.ToText(fields.GetValueOrDefault(field.Name)).Split('|')[0];
             var name = await db.Users.AsNoTracking().Where(account => account.Id == id).Select(account => account.Name).FirstOrDefaultAsync(cancellationToken);
@@ -88,15 +105,15 @@ public static class ActRights
         return fields;
     }
 
-    private static async Task<bool> IsThereAsync(GridFlowDbContext db, FormField field, string given, string? unit, CurrentUser user, CancellationToken cancellationToken)
+    private static async Task<bool> IsThereAsync(GridFlowDbContext db, CaseAct act, FormField field, string given, string? unit, CurrentUser user, CancellationToken cancellationToken)
     {
         switch (field.Kind)
         {
             case FieldKind.Case:
                 return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == given && row.Status == CaseStatus.Open, cancellationToken);
             case FieldKind.Person:
-                var account = given.Split('|')[0];
-                return await db.Posts.AnyAsync(post => post.AccountId == account && post.UnitKey == unit, cancellationToken);
+                var (account, role) = (given.Split('|')[0], PostOf(act));
+                return await db.Posts.AnyAsync(post => post.AccountId == account && post.UnitKey == unit && (role == null || post.Role == role), cancellationToken);
             case FieldKind.Unit or FieldKind.Units:
                 var keys = given.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(UnitKey.IsCertain).ToList();
                 var areas = keys.Select(UnitKey.AreaOf).OfType<string>().ToList();
@@ -124,8 +141,6 @@ public static class ActRights
 
     private static string? PostIn(CurrentUser user, CaseState @case, Func<UserPost, bool> fits) =>
         user.Posts.FirstOrDefault(post => fits(post) && post.AreaPath is { } path && @case.AreaPath.StartsWith(path, StringComparison.Ordinal))?.UnitKey;
-
-    private static Actor Of(CurrentUser user, string unit) => user.ActorIn(unit);
 
     private enum WhistleHardness
     {

@@ -1,14 +1,18 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Security;
-using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Acts;
+using GridFlow.Workflows.Engine;
 
 namespace GridFlow.Server.Acts;
 
 /// <summary>What to do, with which work item of the case if it is about one, the answers of its form, and why.</summary>
-public sealed record ActRequest(string? WorkItem, Dictionary<string, JsonElement>? Fields, string? Comment);
+/// <param name="WorkItem">The work item it is about; null for the whole case.</param>
+/// <param name="Fields">The answers, by the names of the fields.</param>
+/// <param name="Comment">Why.</param>
+/// <param name="Key">Up to 64 characters of the caller's own: sent again with the same key, because no answer was heard, it happens once.</param>
+public sealed record ActRequest(string? WorkItem, Dictionary<string, JsonElement>? Fields, string? Comment, string? Key);
 
 /// <summary>An act on offer, in the language of the request.</summary>
 /// <param name="Act">Its name in addresses.</param>
@@ -38,10 +42,19 @@ public static class ActsApi
             [.. offer.Act.Fields.Select(field => new ActField(field.Name, field.Label.ToString(), field.Kind, field.Required, [.. field.Options.Select(option => option.Value)]))])),
     ];
 
-    private static async Task<IResult> TakeAsync(string number, string act, ActRequest request, CaseCommands commands, ActWords words, ActAnswers answers, CurrentUser user, CancellationToken cancellationToken)
+    private static async Task<IResult> TakeAsync(
+        string number, string act, ActRequest request, CaseCommands commands, ActWords acts, ActAnswers answers, CaseWords words, CurrentUser user, CancellationToken cancellationToken)
     {
-        var fields = (request.Fields ?? []).ToImmutableDictionary(field => field.Key, field => InputReader.FromJson(field.Value));
-        var result = await commands.TakeActAsync(number, act, request.WorkItem, fields, request.Comment, user, cancellationToken);
-        return await answers.AnswerAsync(result, request.WorkItem, words.Done(act), cancellationToken);
+        if (request.Comment?.Length > CaseWords.MaxComment)
+        {
+            return ActAnswers.Refuse(words["CommentTooLong", CaseWords.MaxComment], Refusal.InvalidField, "comment");
+        }
+
+        var order = new ActOrder(number, act, request.WorkItem, FormAnswers.Read(request.Fields), request.Comment) { Key = string.IsNullOrWhiteSpace(request.Key) ? null : request.Key };
+        var result = await commands.TakeActAsync(order, user, cancellationToken);
+        return result is ActResult.Refused { Reason: Refusal.InvalidField } refused && CaseActCatalog.Find(act) is { } known
+            && await acts.WrongFieldAsync(known, refused.Detail, order.Fields.GetValueOrDefault(refused.Detail) is not (null or ""), cancellationToken) is { } wrong
+            ? ActAnswers.Refuse(wrong, Refusal.InvalidField, refused.Detail)
+            : await answers.AnswerAsync(result, request.WorkItem, acts.Done(act), cancellationToken);
     }
 }

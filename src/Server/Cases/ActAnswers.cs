@@ -10,15 +10,18 @@ public sealed class ActAnswers(ActWords acts)
         var report = await acts.TellAsync(result, workItem, done, cancellationToken);
         return result switch
         {
-            ActResult.Done => TypedResults.Ok(new ActDone(report.Text)),
+            ActResult.Done or ActResult.DoneBefore => TypedResults.Ok(new ActDone(report.Text)),
             ActResult.NotFound => TypedResults.Problem(report.Text, statusCode: StatusCodes.Status404NotFound),
             ActResult.TooLate late => TypedResults.Problem(
                 report.Text, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["by"] = late.By?.By.Name, ["at"] = late.By?.At, ["outcome"] = late.By?.Outcome }),
             ActResult.Refused { Reason: Refusal.ClaimedByOther } refused => TypedResults.Problem(
                 report.Text, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["by"] = refused.Detail }),
-            ActResult.Refused refused => TypedResults.Problem(
-                report.Text, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string, object?> { ["reason"] = refused.Reason.ToString(), ["field"] = report.Field }),
+            ActResult.Refused refused => Refuse(report.Text, refused.Reason, report.Field),
             _ => TypedResults.Problem(report.Text, statusCode: StatusCodes.Status409Conflict),
         };
     }
+
+    /// <summary>422, with the reason and the field to mend for scripts.</summary>
+    public static IResult Refuse(string text, Refusal reason, string? field) => TypedResults.Problem(
+        text, statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string, object?> { ["reason"] = reason.ToString(), ["field"] = field });
 }

@@ -1,6 +1,7 @@
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
+using GridFlow.Workflows.Acts;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 
@@ -22,6 +23,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     public async Task<ActReport> TellAsync(ActResult result, string? workItem, string done, CancellationToken cancellationToken = default) => result switch
     {
         ActResult.Done accepted => new ActReport(true, CaseWords.Together(done, await NowAsync(accepted.Checkpoint.Instance, cancellationToken))),
+        ActResult.DoneBefore before => new ActReport(true, CaseWords.Together(done, await NowAsync(before.Instance, cancellationToken))),
         ActResult.TooLate { By: null } => new ActReport(false, words["TooLate"]),
         ActResult.TooLate { By: { } by } => new ActReport(false, await TooLateAsync(by, workItem, cancellationToken)),
         ActResult.Refused refused => await RefusedAsync(refused, workItem, cancellationToken),
@@ -33,12 +35,11 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     /// <summary>That an act is done, by its name.</summary>
     public string Done(string act) => words["DoneAct", words["Act" + act]];
 
-    /// <summary>That a field of an act's form is wrong.</summary>
-    public async Task<string> WrongFieldAsync(string act, string field, string label, string given) => (act, field) switch
-    {
-        ("Hold", "until") when given.Length > 0 => words["RefusalHoldUntil", label, (await bundles.GetLastKnownAsync(CancellationToken.None)).Rules.MaxHoldDays],
-        _ => words["RefusalInvalidField", label],
-    };
+    /// <summary>That a field of an act's form is wrong, by the label its reader knows; null for what is no field of it.</summary>
+    public async Task<string?> WrongFieldAsync(CaseAct act, string field, bool isGiven, CancellationToken cancellationToken = default) =>
+        act.Fields.FirstOrDefault(one => one.Name == field)?.Label.ToString() is not { } label ? null
+        : (act.Name, field, isGiven) is ("Hold", "until", true) ? words["RefusalHoldUntil", label, (await bundles.GetLastKnownAsync(cancellationToken)).Rules.MaxHoldDays]
+        : words["RefusalInvalidField", label];
 
     /// <summary>Who has the case now, and until when.</summary>
     public async Task<string> NowAsync(WorkflowInstance instance, CancellationToken cancellationToken = default)
@@ -100,7 +101,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         {
             Refusal.InvalidField when workItem is not null => await queries.GetFieldLabelAsync(workItem, refused.Detail, cancellationToken),
             Refusal.ActNotPossible => words["Obstacle" + refused.Detail],
-            Refusal.NotYourAct or Refusal.UnknownAct => words["Act" + refused.Detail],
+            Refusal.NotYourAct => words["Act" + refused.Detail],
             Refusal.WrongStatus when Enum.TryParse<CaseStatus>(refused.Detail, out var status) => words.Of(status),
             _ => refused.Detail,
         };

@@ -11,6 +11,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Cases;
 
+/// <summary>An act to take: which, with which case and work item, the answers of its form by name, and why.</summary>
+public sealed record ActOrder(string Number, string Act, string? WorkItem, ImmutableDictionary<string, object?> Fields, string? Comment)
+{
+    /// <summary>What whoever gives it calls it: under the same key it is carried out once. Null for none.</summary>
+    public string? Key { get; init; }
+}
+
 /// <summary>
 /// Everything people do with cases, whether by page, API or verb. Checks who may, then hands a stimulus to the engine; what it
 /// returns is committed.
@@ -91,9 +98,14 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
     /// Does something with a case beyond completing a drawn step: see <see cref="CaseActCatalog"/>. Who may is for <see cref="ActRights"/> to
     /// say, whether it is possible for the engine. Whoever may not see the case is not told that it exists.
     /// </summary>
-    public async Task<ActResult> TakeActAsync(
-        string number, string act, string? workItem, ImmutableDictionary<string, object?> fields, string? comment, CurrentUser user, CancellationToken cancellationToken = default)
+    public Task<ActResult> TakeActAsync(
+        string number, string act, string? workItem, ImmutableDictionary<string, object?> fields, string? comment, CurrentUser user, CancellationToken cancellationToken = default) =>
+        TakeActAsync(new ActOrder(number, act, workItem, fields, comment), user, cancellationToken);
+
+    /// <summary>The same; an order with a key can be given again by whoever heard no answer, and is carried out once.</summary>
+    public async Task<ActResult> TakeActAsync(ActOrder order, CurrentUser user, CancellationToken cancellationToken = default)
     {
+        var (number, act, workItem, fields, comment) = order;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (CaseActCatalog.Find(act) is not { } known)
         {
@@ -107,14 +119,18 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
                 : new ActResult.NotFound(number);
         }
 
-        if (comment?.Length > CaseWords.MaxComment)
+        if (comment?.Length > CaseWords.MaxComment || order.Key?.Length > Stimulus.TakeAct.MaxKey)
         {
-            return new ActResult.Refused(Refusal.InvalidField, "comment");
+            return new ActResult.Refused(Refusal.InvalidField, comment?.Length > CaseWords.MaxComment ? "comment" : "key");
         }
 
-        return await ActRights.FindProblemAsync(db, known, fields, actor.Unit, user, cancellationToken) is { } field
-            ? new ActResult.Refused(Refusal.InvalidField, field)
-            : await client.SendAsync(number, new Stimulus.TakeAct(act, workItem, await ActRights.WithPeopleAsync(db, known, fields, cancellationToken), comment?.Trim(), actor), cancellationToken);
+        var taking = new Stimulus.TakeAct(act, workItem, await ActRights.WithPeopleAsync(db, known, fields, cancellationToken), comment?.Trim(), actor) { Key = order.Key };
+        var refused = await ActRights.FindProblemAsync(db, known, fields, actor.Unit, user, cancellationToken) is { } field ? new ActResult.Refused(Refusal.InvalidField, field)
+            : await ActRights.WasOpenedAsync(db, known, number, user, cancellationToken) ? new ActResult.Refused(Refusal.ActNotPossible, nameof(ActObstacle.Opened))
+            : null;
+
+        // What it names may be over by now, by the very act that is told again.
+        return refused is null ? await client.SendAsync(number, taking, cancellationToken) : await client.FindDoneAsync(number, taking, cancellationToken) ?? (ActResult)refused;
     }
 
     /// <summary>Tries a failed step again; true when it did not fail at once.</summary>

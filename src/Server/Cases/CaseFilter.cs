@@ -27,6 +27,9 @@ public sealed record CaseFilter
     /// <summary>Open, and past the date it is due.</summary>
     public bool Overdue { get; init; }
 
+    /// <summary>The account of the leader who answers for it (领导包案).</summary>
+    public string? Sponsor { get; init; }
+
     /// <summary>A workflow in which the case waits for somebody.</summary>
     public string? Flow { get; init; }
 
@@ -82,6 +85,11 @@ internal static class CaseFilterExtensions
         if (filter.Overdue)
         {
             cases = cases.Where(row => row.Status == CaseStatus.Open && row.DueAt < now);
+        }
+
+        if (filter.Sponsor is { } sponsor)
+        {
+            cases = cases.Where(row => row.SponsorId == sponsor);
         }
 
         if (filter.Flow is { } flow)

@@ -164,6 +164,11 @@ internal sealed record CaseLook(GridFlowDbContext Db, CurrentUser User, CaseFilt
             yield return (Filter.Step is { } step ? items.Where(item => item.ActivityId == step) : items).OrderBy(item => item.ActivityId).Take(some).Select(item => item.CaseNumber);
         }
 
+        if (Filter.Sponsor is { } sponsor)
+        {
+            yield return Db.Cases.Where(row => row.SponsorId == sponsor).OrderBy(row => row.Status).Take(some).Select(row => row.Number);
+        }
+
         if (Filter.Unit is { } unit && UnitKey.DepartmentOf(unit) is not null)
         {
             yield return OfUnit(unit, some);

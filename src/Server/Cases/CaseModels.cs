@@ -169,6 +169,9 @@ public sealed record CaseDetail
 
     public int Supervised { get; init; }
 
+    /// <summary>The leader who answers for it.</summary>
+    public string? Sponsor { get; init; }
+
     public bool WasOverdue { get; init; }
 
     public AppealState Appeal { get; init; }

@@ -265,6 +265,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         Extensions = facts.Extensions,
         Urged = facts.Urged,
         Supervised = facts.Supervised,
+        Sponsor = facts.Sponsor?.Name,
         WasOverdue = facts.WasOverdue,
         Appeal = facts.Appeal,
         MergedInto = facts.MergedInto,

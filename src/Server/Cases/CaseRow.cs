@@ -111,6 +111,11 @@ public sealed class CaseRow
 
     public int Supervised { get; set; }
 
+    /// <summary>The account and the name of the leader who answers for it.</summary>
+    public string? SponsorId { get; set; }
+
+    public string? SponsorName { get; set; }
+
     public string? MergedInto { get; set; }
 
     public string? SplitFrom { get; init; }

@@ -54,15 +54,15 @@ public static class CaseScope
 
     /// <summary>
     /// Work items one may sign for and complete: those of one's own units in one's roles there, and, for who dispatches in an
-    /// area, the tasks and approvals of its subtree, so that no case waits for a unit without people. What was asked of one unit by name, to
-    /// come to a whistle, to decide or to answer, only that unit does.
+    /// area, the tasks and approvals of the bodies in it, so that no case waits for a unit without people; a whole county's dispatcher
+    /// steps in for departments as well. What was asked of one unit by name, to come to a whistle, to decide or to answer, only that unit does.
     /// </summary>
     public static IQueryable<WorkItemRow> InReachOf(this IQueryable<WorkItemRow> items, CurrentUser user)
     {
         var reach = OwnUnits(user);
         foreach (var path in user.ScopeOf(Permission.Dispatch).AreaPaths)
         {
-            reach = reach.Or(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path).And(row => row.Role != Role.Leader && (row.Kind == WorkItemKind.Task || row.Kind == WorkItemKind.Approval)));
+            reach = reach.Or(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path).And(row => row.Role != Role.Leader && (row.Kind == WorkItemKind.Task || row.Kind == WorkItemKind.Approval)).And(BodiesIn(path)));
         }
 
         return items.Where(row => row.Kind != WorkItemKind.Rating).Where(reach);
@@ -85,6 +85,15 @@ public static class CaseScope
 
     /// <summary>Work items of one's own units, in one's roles there.</summary>
     public static IQueryable<WorkItemRow> OfUnitsOf(this IQueryable<WorkItemRow> items, CurrentUser user) => items.Where(OwnUnits(user));
+
+    private static Expression<Func<WorkItemRow, bool>> BodiesIn(string path)
+    {
+        const int county = 3;
+        var codes = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var departments = TextOrder.Begins<WorkItemRow>(row => row.Unit, UnitKey.ForDepartment(""));
+        var areas = TextOrder.Begins<WorkItemRow>(row => row.Unit, UnitKey.ForArea(codes.LastOrDefault() ?? ""));
+        return codes.Length <= county ? areas.Or(departments) : areas;
+    }
 
     private static Expression<Func<WorkItemRow, bool>> OwnUnits(CurrentUser user)
     {

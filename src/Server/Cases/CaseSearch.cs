@@ -1,4 +1,3 @@
-using GridFlow.Server.Organisation;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
 using Microsoft.EntityFrameworkCore;
@@ -49,22 +48,19 @@ internal sealed class CaseSearch(CaseTextIndex index, TimeProvider time)
         return new CaseCount(Math.Min(count, CaseLists.MostCounted), count > CaseLists.MostCounted || hits.Count == Asks[^1]);
     }
 
-    /// <summary>
-    /// The areas that narrow the index down. One in which all cases lie narrows nothing, and whoever has a part in cases elsewhere is
-    /// looked up case by case.
-    /// </summary>
+    /// <summary>The areas that narrow the index down. Whoever has a part in cases elsewhere is looked up case by case.</summary>
     private static async Task<IReadOnlyCollection<IReadOnlyList<string>>> AreasAsync(CaseLook look, CancellationToken cancellationToken)
     {
         var scope = look.User.ScopeOf(Permission.ViewCases).AreaPaths;
         var chosen = look.AreaPath;
         var isWithin = chosen is not null && scope.Any(path => chosen.StartsWith(path, StringComparison.Ordinal));
         var areas = new List<IReadOnlyList<string>>();
-        if (CodeOf(chosen) is { } code)
+        if (chosen is not null && SearchAreas.CodeOf(chosen) is { } code)
         {
             areas.Add([code]);
         }
 
-        if (scope.Count == 0 || isWithin || await IsAllAsync(look, scope, cancellationToken))
+        if (isWithin || await SearchAreas.OfAsync(look.Db, scope, cancellationToken) is not { } codes)
         {
             return areas;
         }
@@ -72,28 +68,11 @@ internal sealed class CaseSearch(CaseTextIndex index, TimeProvider time)
         var units = CaseScope.PartUnits(look.User);
         if (await look.Db.CaseUnits.Where(row => units.Contains(row.Unit)).OrderBy(row => row.Unit).ThenBy(row => row.CaseNumber).Select(row => row.Unit).FirstOrDefaultAsync(cancellationToken) is null)
         {
-            areas.Add([.. scope.Select(CodeOf).OfType<string>()]);
+            areas.Add(codes);
         }
 
         return areas;
     }
-
-    private static async Task<bool> IsAllAsync(CaseLook look, IReadOnlyList<string> scope, CancellationToken cancellationToken)
-    {
-        const int county = 3;
-        foreach (var path in scope.Where(path => path.Count(sign => sign == '/') <= county + 1))
-        {
-            var within = TextOrder.Begins<Area>(area => area.Path, path);
-            if (path == "/" || await look.Db.Areas.CountAsync(within, cancellationToken) + path.Count(sign => sign == '/') - 2 >= await look.Db.Areas.CountAsync(cancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string? CodeOf(string? path) => path?.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
 
     private async Task<IReadOnlyDictionary<string, FoundCase>> MatchingAsync(CaseLook look, List<TextHit> hits, CancellationToken cancellationToken)
     {

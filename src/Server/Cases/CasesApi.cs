@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using GridFlow.Server.Inbox;
 using GridFlow.Server.Security;
 using GridFlow.Server.Shell;
-using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -120,7 +118,7 @@ public static class CasesApi
         string id, CaseCommands commands, CaseQueries queries, ActAnswers answers, CurrentUser user, CaseWords words, CompleteRequest request, CancellationToken cancellationToken)
     {
         var outcome = request.Outcome ?? "";
-        var fields = (request.Fields ?? []).ToImmutableDictionary(field => field.Key, field => InputReader.FromJson(field.Value));
+        var fields = FormAnswers.Read(request.Fields);
         var result = await commands.CompleteAsync(id, outcome, fields, request.Comment, user, cancellationToken);
         var label = result is ActResult.Done ? await queries.GetOutcomeLabelAsync(id, outcome, cancellationToken) : outcome;
         return await answers.AnswerAsync(result, id, words["DoneOutcome", label], cancellationToken);
@@ -147,7 +145,7 @@ public static class CasesApi
 
 /// <summary>The filter of a list of cases as it stands in an address.</summary>
 public sealed record CaseListRequest(
-    string? Text, CaseStatus? Status, CaseStage? Stage, CaseTier? Tier, string? Category, string? Area, string? Unit, bool? Overdue, string? Flow, string? Step, string? Sort, int? Page, int? Size, string? After)
+    string? Text, CaseStatus? Status, CaseStage? Stage, CaseTier? Tier, string? Category, string? Area, string? Unit, bool? Overdue, string? Sponsor, string? Flow, string? Step, string? Sort, int? Page, int? Size, string? After)
 {
     public CaseFilter ToFilter() => new()
     {
@@ -159,6 +157,7 @@ public sealed record CaseListRequest(
         Area = Area,
         Unit = Unit,
         Overdue = Overdue == true,
+        Sponsor = Sponsor,
         Flow = Flow,
         Step = Step,
         DueFirst = Sort == "due",

@@ -17,6 +17,7 @@ public sealed partial class CasesPage
     private readonly List<CaseListRow> _rows = [];
     private CaseFilter _filter = new();
     private CaseCount? _count;
+    private bool _maySponsor;
     private CaseCursor? _next;
     private (CaseFilter, string?)? _shown;
     private ElementReference _list;
@@ -63,6 +64,10 @@ public sealed partial class CasesPage
     [SupplyParameterFromQuery(Name = "overdue")]
     public string? Overdue { get; set; }
 
+    /// <summary>"me": only what the reader answers for.</summary>
+    [SupplyParameterFromQuery(Name = "sponsor")]
+    public string? Sponsor { get; set; }
+
     [SupplyParameterFromQuery(Name = "flow")]
     public string? Flow { get; set; }
 
@@ -96,6 +101,8 @@ public sealed partial class CasesPage
 
     protected override async Task OnParametersSetAsync()
     {
+        var user = await AuthenticationState.GetUserAsync();
+        _maySponsor = user.Can(Permission.Approve);
         _filter = new CaseFilter
         {
             Text = TextFilter,
@@ -106,6 +113,7 @@ public sealed partial class CasesPage
             Area = Area,
             Unit = Unit,
             Overdue = Overdue == "true",
+            Sponsor = Sponsor == "me" ? user.AccountId : null,
             Flow = Flow,
             Step = Step,
             DueFirst = Sort == "due",
@@ -116,7 +124,6 @@ public sealed partial class CasesPage
             _step = Flow is null ? null : await Queries.GetStepNameAsync(Flow, Step);
             (_next, _isLoaded) = (CaseCursor.Parse(After), false);
             _rows.Clear();
-            var user = await AuthenticationState.GetUserAsync();
             await AddAsync(user);
             _count = await Lists.CountAsync(user, _filter);
             _isLoaded = true;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
+using GridFlow.Workflows.Activities;
 using GridFlow.Workflows.Activities.Cases;
 
 namespace GridFlow.Server.Cases;
@@ -25,6 +27,20 @@ public sealed class FormAnswers
 
     /// <summary>The name an input has in the document, by which a draft is kept.</summary>
     public static string InputName(FormField field) => FieldKey + field.Name;
+
+    /// <summary>Answers as a script sends them.</summary>
+    /// <exception cref="BadHttpRequestException">A text holds half a character, which is none.</exception>
+    public static ImmutableDictionary<string, object?> Read(IReadOnlyDictionary<string, JsonElement>? fields)
+    {
+        try
+        {
+            return (fields ?? ImmutableDictionary<string, JsonElement>.Empty).ToImmutableDictionary(field => field.Key, field => InputReader.FromJson(field.Value));
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw new BadHttpRequestException(problem.Message, problem);
+        }
+    }
 
     /// <summary>Fills fields from the case's facts, so that what is right already needs no typing.</summary>
     public static FormAnswers From(WorkItemForm form, CaseDetail? facts)

@@ -129,7 +129,7 @@ internal sealed class HistoryWords(
         }
 
         // Who stood in said so in their name, which an account's name of today would not tell.
-        var name = Security.CurrentUser.TellsBoth(actor.Name) ? actor.Name : people.GetValueOrDefault(actor.Id, actor.Name);
+        var name = Security.CurrentUser.ReadStandIn(actor.Name) is var (by, absent) ? words["ActorFor", by, absent] : people.GetValueOrDefault(actor.Id, actor.Name);
         return actor.Unit is null ? name : $"{name} · {names.Unit(actor.Unit)}";
     }
 

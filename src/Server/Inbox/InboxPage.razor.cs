@@ -182,7 +182,14 @@ public sealed partial class InboxPage : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            _keys = await Live.ListenToKeysAsync(Assets["Inbox/InboxPage.razor.js"], _element, _self);
+            try
+            {
+                _keys = await Live.ListenToKeysAsync(Assets["Inbox/InboxPage.razor.js"], _element, _self);
+            }
+            catch (JSDisconnectedException)
+            {
+                // Gone before it was listened to.
+            }
         }
     }
 

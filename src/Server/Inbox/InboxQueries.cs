@@ -252,7 +252,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
 
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
-            (items, text) = await words.NarrowAsync(db, items, filter.Text, cancellationToken);
+            (items, text) = await words.NarrowAsync(db, user, items, filter.Text, cancellationToken);
         }
 
         // A workflow may drive no case; what fails in one is work all the same.

@@ -1,6 +1,7 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Search;
+using GridFlow.Server.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Inbox;
@@ -9,7 +10,7 @@ namespace GridFlow.Server.Inbox;
 public sealed class InboxWords
 {
     /// <summary>Rarer words name their cases; of more frequent ones, enough are met by walking the inbox.</summary>
-    private const int Few = 2_000;
+    private const int Few = 4_000;
     private readonly CaseTextIndex _index;
 
     internal InboxWords(CaseTextIndex index) => _index = index;
@@ -18,7 +19,7 @@ public sealed class InboxWords
     /// The open work that comes into question, and whether its words still have to be looked at one by one with <see cref="With"/>:
     /// of frequent words the index names too many.
     /// </summary>
-    internal async Task<(IQueryable<WorkItemRow> Items, SearchText? LookAt)> NarrowAsync(GridFlowDbContext db, IQueryable<WorkItemRow> items, string typed, CancellationToken cancellationToken)
+    internal async Task<(IQueryable<WorkItemRow> Items, SearchText? LookAt)> NarrowAsync(GridFlowDbContext db, CurrentUser user, IQueryable<WorkItemRow> items, string typed, CancellationToken cancellationToken)
     {
         var text = SearchText.Parse(typed);
         if (text.Terms.Count == 0)
@@ -26,23 +27,31 @@ public sealed class InboxWords
             return (items.Where(row => false), null);
         }
 
-        var hits = await _index.FindAsync(text.Words, [], long.MaxValue, Few + 1, cancellationToken);
-        if (hits.Count > Few)
+        var paths = user.Posts.Select(post => post.AreaPath).OfType<string>().Distinct().ToList();
+        var codes = user.Posts.All(post => post.AreaPath is not null) ? await SearchAreas.OfAsync(db, paths, cancellationToken) : null;
+        var hits = await _index.FindAsync(text.Words, codes is null ? [] : [codes], long.MaxValue, Few + 1, cancellationToken);
+        var elsewhere = codes is null ? [] : await Outside(items.OfUnitsOf(user), paths).Select(row => row.CaseNumber).Distinct().Take(Few + 1).ToListAsync(cancellationToken);
+        if (hits.Count + elsewhere.Count > Few)
         {
             return (items, text);
         }
 
         // What belongs to no case is in no index, and is found by what it is called.
-        var numbers = hits.Select(hit => hit.CaseNumber).Append(typed.Trim()).ToList();
+        var name = typed.Trim();
+        var numbers = hits.Select(hit => hit.CaseNumber).Concat(elsewhere).Append(name).ToList();
         items = items.Where(row => EF.Parameter(numbers).Contains(row.CaseNumber));
-        if (text.IsExact)
+        if (text.IsExact && elsewhere.Count == 0)
         {
             return (items, null);
         }
 
         var cases = With(db.Cases, text);
-        return (items.Where(item => cases.Any(row => row.Number == item.CaseNumber)), null);
+        return (items.Where(item => item.CaseNumber == name || cases.Any(row => row.Number == item.CaseNumber)), null);
     }
+
+    /// <summary>Work of one's units in cases that lie elsewhere: it is little, and looked at one by one.</summary>
+    private static IQueryable<WorkItemRow> Outside(IQueryable<WorkItemRow> items, IEnumerable<string> paths) =>
+        paths.Aggregate(items, (rest, path) => rest.Where(TextOrder.Begins<WorkItemRow>(row => row.AreaPath, path).Not()));
 
     /// <summary>Those of some cases that have all the terms.</summary>
     internal static IQueryable<CaseRow> With(IQueryable<CaseRow> cases, SearchText text)

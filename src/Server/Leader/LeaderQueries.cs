@@ -7,6 +7,7 @@ using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Calendars;
+using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +21,7 @@ public sealed record LeaderDay(int Day, int Accepted, int Closed);
 
 /// <summary>Everything of the leader's page.</summary>
 public sealed record LeaderView(
-    IReadOnlyList<WaitingDecision> Decisions, int DecisionsInAll, CaseList Big, BoardView Board, IReadOnlyList<BoardCount> Worst, IReadOnlyList<LeaderDay> Trend);
+    IReadOnlyList<WaitingDecision> Decisions, int DecisionsInAll, CaseList Sponsored, CaseList Big, BoardView Board, IReadOnlyList<BoardCount> Worst, IReadOnlyList<LeaderDay> Trend);
 
 /// <summary>What a leader wants to know in the three minutes before a meeting.</summary>
 public sealed class LeaderQueries(
@@ -38,9 +39,18 @@ public sealed class LeaderQueries(
         var accepted = await figures.CountByDayAsync(user, FigureBasis.Accepted, today - TrendDays + 1, today, cancellationToken);
         var closed = await figures.CountByDayAsync(user, FigureBasis.Closed, today - TrendDays + 1, today, cancellationToken);
         return new LeaderView(
-            decisions, inAll, await board.ListBigAsync(user, Most, cancellationToken), view,
+            decisions, inAll, await SponsoredAsync(user, cancellationToken), await board.ListBigAsync(user, Most, cancellationToken), view,
             [.. view.Areas.Where(area => area.Overdue + area.Soon > 0).OrderByDescending(area => area.Overdue).ThenByDescending(area => area.Soon).ThenBy(area => area.Key, StringComparer.Ordinal).Take(MostWorst)],
             [.. Enumerable.Range(today - TrendDays + 1, TrendDays).Select(day => new LeaderDay(day, accepted.GetValueOrDefault(day), closed.GetValueOrDefault(day)))]);
+    }
+
+    /// <summary>What the leader answers for to its end, the most pressing first.</summary>
+    private async Task<CaseList> SponsoredAsync(CurrentUser user, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var sponsored = db.Cases.AsNoTracking().VisibleTo(user, db).Where(row => row.SponsorId == user.AccountId && row.Status == CaseStatus.Open);
+        var numbers = await sponsored.OrderBy(row => row.DueAt == null).ThenBy(row => row.DueAt).ThenBy(row => row.Number).Take(Most).Select(row => row.Number).ToListAsync(cancellationToken);
+        return new CaseList(await board.RowsAsync(user, numbers, cancellationToken), numbers.Count < Most ? numbers.Count : await sponsored.CountAsync(cancellationToken), 1, Most);
     }
 
     private async Task<(IReadOnlyList<WaitingDecision> Decisions, int InAll)> DecisionsAsync(CurrentUser user, CancellationToken cancellationToken)

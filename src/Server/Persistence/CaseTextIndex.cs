@@ -13,13 +13,10 @@ public readonly record struct TextHit(long Seq, string CaseNumber);
 /// </summary>
 internal sealed class CaseTextIndex(ISqlDatabase sql)
 {
-    // PostgreSQL's index names cases in no order, so the newest few are looked through first. How many of them have the words says
-    // whether to look through more of the newest, or to fetch whatever the index names.
-    private const int Sample = 8_000;
+    // PostgreSQL's index names cases in no order, and each it names must be fetched. So only a stretch of the newest is asked for, a
+    // block of them first; how many of these have the words says how far back the next has to reach, with so much to spare.
     private const double Margin = 1.5;
-
-    // Fetching a row the index names costs as much as looking through so many that lie side by side.
-    private const double FetchedInLookedThrough = 20;
+    private const int Stride = 16;
 
     /// <summary>Writes the words of a new case, as part of the checkpoint that takes it in. On SQLite the table of cases does so by itself.</summary>
     public static void Write(SqlScript script, bool combined, CaseRow row)
@@ -62,27 +59,31 @@ internal sealed class CaseTextIndex(ISqlDatabase sql)
         }
 
         const string last = """SELECT COALESCE(MAX("Seq"), 0) + 1 FROM "CaseTexts" """;
-        const string through = """
-            SELECT "Seq", "CaseNumber" FROM (SELECT * FROM "CaseTexts" WHERE "Seq" < $2 AND "Seq" >= $4 OFFSET 0) AS newest
-            WHERE "Words" @@ $1::tsquery ORDER BY "Seq" DESC LIMIT $3
-            """;
-        const string named = """
-            WITH found AS MATERIALIZED (SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" < $2 AND "Seq" >= $4)
-            SELECT "Seq", "CaseNumber" FROM found ORDER BY "Seq" DESC LIMIT $3
+        const string all = """SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND "Seq" + 0 < $2 AND "Seq" + 0 >= $4 ORDER BY "Seq" + 0 DESC LIMIT $3""";
+        const string stretch = $"""
+            SELECT "Seq", "CaseNumber" FROM "CaseTexts" WHERE "Words" @@ $1::tsquery AND {CaseTextBlocks.Sql} && $5::int[] AND "Seq" + 0 < $2 AND "Seq" + 0 >= $4
+            ORDER BY "Seq" + 0 DESC LIMIT $3
             """;
         var query = string.Join(" & ", conditions);
         before = before < long.MaxValue ? before : (await sql.QueryAsync(new SqlStatement(last, []), changes: false, reader => reader.GetInt64(0), cancellationToken)).Single();
-        var from = Math.Max(least, before - Sample);
-        var hits = await QueryAsync(through, query, before, limit, cancellationToken, SqlValue.Long(from));
-        var share = (double)hits.Count / Sample;
-        var needed = share > 0 ? limit * Margin / share : double.MaxValue;
-        if (hits.Count < limit && from > least && needed < share * (before - least) * FetchedInLookedThrough)
+        for (var reach = (double)CaseTextBlocks.Smallest; ;)
         {
-            from = Math.Max(least, before - (long)Math.Min(needed, before - least));
-            hits = await QueryAsync(through, query, before, limit, cancellationToken, SqlValue.Long(from));
-        }
+            var isAll = reach >= before - least;
+            if (isAll && least == 0)
+            {
+                return await QueryAsync(all, query, before, limit, cancellationToken, SqlValue.Long(least));
+            }
 
-        return hits.Count == limit || from == least ? hits : await QueryAsync(named, query, before, limit, cancellationToken, SqlValue.Long(least));
+            var (start, blocks) = CaseTextBlocks.Cover(isAll ? least : before - (long)reach, before);
+            var from = Math.Max(least, start);
+            var hits = await QueryAsync(stretch, query, before, limit, cancellationToken, SqlValue.Long(from), SqlValue.Text(blocks));
+            if (isAll || hits.Count == limit)
+            {
+                return hits;
+            }
+
+            reach = Math.Max(2, hits.Count == 0 ? Stride : limit * Margin / hits.Count) * (before - from);
+        }
     }
 
     private async Task<List<TextHit>> QueryAsync(string text, string query, long before, int limit, CancellationToken cancellationToken, params IEnumerable<SqlValue> more)

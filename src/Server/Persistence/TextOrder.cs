@@ -39,6 +39,8 @@ internal static class TextOrder
     public static Expression<Func<T, bool>> And<T>(this Expression<Func<T, bool>> left, Expression<Func<T, bool>> right) =>
         Expression.Lambda<Func<T, bool>>(Expression.AndAlso(left.Body, BodyOver(right, left.Parameters[0])), left.Parameters[0]);
 
+    public static Expression<Func<T, bool>> Not<T>(this Expression<Func<T, bool>> condition) => Expression.Lambda<Func<T, bool>>(Expression.Not(condition.Body), condition.Parameters[0]);
+
     /// <summary>The first text after all that begin with the prefix, which must have a last character.</summary>
     public static string End(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
 

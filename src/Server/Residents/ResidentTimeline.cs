@@ -68,7 +68,7 @@ internal sealed class ResidentTimeline(IStringLocalizer<ResidentsText> text, IRe
     {
         HistoryKind.Accepted or HistoryKind.Routed or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.FactRecorded or HistoryKind.MessageQueued or HistoryKind.Rated
             or HistoryKind.Reopened or HistoryKind.Closed or HistoryKind.Withdrawn or HistoryKind.Comment or HistoryKind.DueMoved => true,
-        HistoryKind.ActTaken => act is "Urge" or "Supervision" or "Whistle" or "Merge" or "WhistleAttend",
+        HistoryKind.ActTaken => act is "Urge" or "Supervision" or "Sponsorship" or "Whistle" or "Merge" or "WhistleAttend",
         _ => false,
     };
 

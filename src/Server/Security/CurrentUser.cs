@@ -15,6 +15,7 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     public const string NameEnClaim = "gridflow:name-en";
     public const string PostClaim = "gridflow:post";
     private const string StandInMark = "（代";
+    private const char StandInEnd = '）';
 
     /// <summary>Whoever runs verbs on the machine itself: may do everything, everywhere.</summary>
     public static readonly CurrentUser Operator = new("operator", "operator", null, [new UserPost(UnitKey.Everywhere, Role.Administrator, "/")]);
@@ -45,8 +46,9 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     /// <summary>The accounts of <see cref="Is"/>.</summary>
     public IReadOnlyList<string> AccountIds => [.. Posts.Select(post => post.ForId).OfType<string>().Prepend(AccountId).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Whether the name of an actor tells who stood in for whom.</summary>
-    public static bool TellsBoth(string actorName) => actorName.Contains(StandInMark, StringComparison.Ordinal);
+    /// <summary>Who stood in and for whom, when the name of an actor tells both.</summary>
+    public static (string By, string For)? ReadStandIn(string actorName) =>
+        actorName.Split(StandInMark) is [var by, var absent] ? (by, absent.TrimEnd(StandInEnd)) : null;
 
     /// <summary>
     /// As whom the person acts. Who stands in says so in their name. What the absent one has signed for stays signed for by them,
@@ -56,7 +58,7 @@ public sealed record CurrentUser(string AccountId, string Name, string? NameEn, 
     {
         var absent = claimedById != AccountId ? Posts.FirstOrDefault(post => post.ForId is not null && post.ForId == claimedById) : null;
         var name = absent?.For ?? (unit is null ? null : StandsInFor(unit));
-        return new Actor(absent?.ForId ?? AccountId, name is null ? Name : $"{Name}{StandInMark}{name}）", unit);
+        return new Actor(absent?.ForId ?? AccountId, name is null ? Name : $"{Name}{StandInMark}{name}{StandInEnd}", unit);
     }
 
     /// <summary>How far a permission reaches: what every row filter starts from.</summary>

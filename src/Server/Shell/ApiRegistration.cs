@@ -12,6 +12,9 @@ public static class ApiRegistration
     /// <summary>The largest body an API takes, in bytes: far above the longest report, far below what hurts.</summary>
     private const int MaxBody = 256 * 1024;
 
+    /// <summary>After how many seconds a script may try again when the database did not answer.</summary>
+    private const string RetryAfter = "5";
+
     public static void AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options =>
@@ -77,6 +80,12 @@ public static class ApiRegistration
         {
             await TypedResults.Problem(text["ApiMalformed"], statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
         }
+        catch (Exception problem) when (DatabaseOutage.Is(problem) && !context.Response.HasStarted)
+        {
+            Log.ApiFailed(context.RequestServices.GetRequiredService<ILogger<ShellText>>(), problem, context.Request.Path);
+            context.Response.Headers.RetryAfter = RetryAfter;
+            await TypedResults.Problem(text["ApiUnavailable"], statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+        }
         catch (Exception problem) when (problem is not OperationCanceledException && !context.Response.HasStarted)
         {
             // A script is answered in its own form, not with the page that people get.
@@ -88,6 +97,11 @@ public static class ApiRegistration
         if (context.Response is { StatusCode: StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound, HasStarted: false, ContentLength: null, ContentType: null })
         {
             await TypedResults.Problem(text[$"Api{context.Response.StatusCode}"], statusCode: context.Response.StatusCode).ExecuteAsync(context);
+        }
+
+        if (context.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false, ContentType: null })
+        {
+            await TypedResults.Problem(text["ApiMalformed"], statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
         }
 
         // A body that grew too large while it was read is answered without a word by the framework.
@@ -110,7 +124,10 @@ public static class ApiRegistration
             Posts = user.Posts.Select(post => new { post.UnitKey, post.Role }),
             Permissions = Enum.GetValues<Security.Permission>().Where(user.Can),
         }).WithName("GetMe").WithSummary("Who the token acts as, and what it may do");
-        api.MapFallback("{**path}", () => Results.NotFound());
+
+        // What is sent in another form than JSON finds no address either, and would be told that there is none.
+        api.MapFallback("{**path}", (HttpRequest request) => Results.StatusCode(
+            request.ContentType is not null && !request.HasJsonContentType() ? StatusCodes.Status415UnsupportedMediaType : StatusCodes.Status404NotFound));
         return api;
     }
 }

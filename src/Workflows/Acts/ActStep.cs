@@ -65,18 +65,20 @@ internal sealed class ActStep(Step step, CaseAct act, WorkItem? item, ImmutableD
     }
 
     /// <summary>Asks the deciders of a request one after the other: the first of them now.</summary>
-    public void AskDecider(ImmutableArray<Bundles.Decider> deciders, int level, params ReadOnlySpan<(string Name, string? Value)> asked)
+    public void AskDecider(ImmutableArray<Bundles.Decider> deciders, params ReadOnlySpan<(string Name, string? Value)> asked)
     {
-        var decider = deciders[level];
-        Ask(decider.Unit, decider.Role, step.Bundle.Rules.DecisionLimit,
-            asked: [.. asked, ("comment", comment), ("by", Actor.Name), ("unit", Actor.Unit), (ActRequests.Level, level == 0 ? null : level.ToString(CultureInfo.InvariantCulture))]);
+        var unit = item?.Unit ?? Actor.Unit;
+
+        // Where all are beneath who asks, somebody has to decide nevertheless.
+        var level = NextLevel(deciders, 0, unit) ?? deciders.Length - 1;
+        Ask(deciders[level].Unit, deciders[level].Role, step.Bundle.Rules.DecisionLimit,
+            asked: [.. asked, ("comment", comment), ("by", Actor.Name), ("unit", unit), (ActRequests.Level, level == 0 ? null : level.ToString(CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>Asks the next of the deciders what the one before agreed to; false when there is none, or they refused.</summary>
     public bool AskNext(ImmutableArray<Bundles.Decider> deciders, WorkItem request, string outcome)
     {
-        var next = ActRequests.LevelOf(request) + 1;
-        if (outcome != ActRequests.Agree || next >= deciders.Length)
+        if (outcome != ActRequests.Agree || NextLevel(deciders, ActRequests.LevelOf(request) + 1, request.Asked?.GetValueOrDefault("unit")) is not { } next)
         {
             return false;
         }
@@ -84,6 +86,26 @@ internal sealed class ActStep(Step step, CaseAct act, WorkItem? item, ImmutableD
         var asked = request.Asked!.Where(answer => answer.Key != ActRequests.Level).Select(answer => (answer.Key, (string?)answer.Value)).Append((ActRequests.Level, next.ToString(CultureInfo.InvariantCulture)));
         Ask(deciders[next].Unit, deciders[next].Role, step.Bundle.Rules.DecisionLimit, about: request.About, asked: [.. asked]);
         return true;
+    }
+
+    /// <summary>
+    /// The first of the deciders, from one on, whom a unit can ask: an area asks nobody beneath it, and of its own body only the
+    /// leader. A department stands beside the areas and asks all of them.
+    /// </summary>
+    private int? NextLevel(ImmutableArray<Bundles.Decider> deciders, int from, string? asking)
+    {
+        var area = asking is null ? null : UnitKey.AreaOf(asking);
+        for (var level = from; level < deciders.Length; level++)
+        {
+            var deciding = UnitKey.AreaOf(Resolve(deciders[level].Unit));
+            var isBeneath = area is not null && deciding is not null && deciding != area && deciding.StartsWith(area, StringComparison.Ordinal);
+            if (!isBeneath && (deciding is null || deciding != area || deciders[level].Role == Role.Leader))
+            {
+                return level;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Notes in the history what was done.</summary>

@@ -54,6 +54,9 @@ public enum ActObstacle
     /// <summary>Somebody has gone on with it, or nothing was done last.</summary>
     WentOn,
 
+    /// <summary>Somebody of the next unit has opened it; given by the host, which knows who opens what.</summary>
+    Opened,
+
     /// <summary>Somebody else did it.</summary>
     NotYours,
 

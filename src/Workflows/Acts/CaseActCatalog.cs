@@ -24,7 +24,7 @@ public static class CaseActCatalog
             new Transfer(), new Delegation(), new Objection(), new Arbitration(), new Escalation(), new TakeBack(),
             new Assist(), new Unassist(), new AddApprover(), new RemoveApprover(),
             new Extension(), new Hold(), new Resume(), new Appeal(),
-            new Urge(), new Supervision(), new CopyTo(),
+            new Urge(), new Supervision(), new Sponsorship(), new CopyTo(),
             new Whistle(), new WhistleContact(), new WhistleAttend(), new WhistleAssess(),
             new Merge(), new Split(),
         ];
@@ -70,6 +70,12 @@ public static class CaseActCatalog
             return new Decision.Refused(Refusal.UnknownAct, stimulus.Act);
         }
 
+        // Sent again because no answer was heard. Before all else: what it was about may be gone by it.
+        if (stimulus.WasTaken(step.Instance))
+        {
+            return new Decision.DoneBefore();
+        }
+
         var item = stimulus.WorkItem is null ? null : step.Instance.WorkItems.Find(open => open.Id == stimulus.WorkItem);
         if (item is null && (stimulus.WorkItem is not null || act.IsAboutItem))
         {
@@ -92,6 +98,11 @@ public static class CaseActCatalog
             {
                 return new Decision.Refused(Refusal.InvalidField, field.Name);
             }
+        }
+
+        if (stimulus.HeardAs is { } heard)
+        {
+            step.Instance.Heard.Add(heard);
         }
 
         return Run(step, new ActStep(step, act, item, stimulus.Fields, stimulus.Comment), act.Take);

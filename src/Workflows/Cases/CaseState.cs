@@ -130,6 +130,9 @@ public sealed record CaseState
     /// <summary>How often a leader put it under supervision (督办).</summary>
     public int Supervised { get; init; }
 
+    /// <summary>The leader who answers for it to its end (领导包案); null where nobody does.</summary>
+    public CaseSponsor? Sponsor { get; init; }
+
     /// <summary>The case it is carried on under (并单); null while it stands by itself.</summary>
     public string? MergedInto { get; init; }
 
@@ -142,6 +145,11 @@ public sealed record CaseState
     /// <summary>The innermost area's code, or null when the place is unknown.</summary>
     public string? AreaCode => AreaPath.Length > 1 ? AreaPath[(AreaPath.LastIndexOf('/', AreaPath.Length - 2) + 1)..^1] : null;
 }
+
+/// <summary>A leader who answers for a case.</summary>
+/// <param name="Id">Their account.</param>
+/// <param name="Name">Their name when they took it on.</param>
+public sealed record CaseSponsor(string Id, string Name);
 
 /// <summary>That something is so, since when, and who said it.</summary>
 /// <param name="At">UTC.</param>

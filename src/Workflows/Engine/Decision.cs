@@ -14,6 +14,9 @@ public abstract record Decision
     /// <param name="Id">The item, timer or bookmark.</param>
     public sealed record TooLate(string Id) : Decision;
 
+    /// <summary>It was done before, by the same stimulus sent earlier. Nothing changes.</summary>
+    public sealed record DoneBefore : Decision;
+
     /// <summary>It is not allowed as things stand. Nothing changes.</summary>
     public sealed record Refused(Refusal Reason, string Detail) : Decision;
 }

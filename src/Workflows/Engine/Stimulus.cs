@@ -46,7 +46,26 @@ public abstract record Stimulus(Actor Actor)
     /// <param name="Fields">The answers of its form, by name.</param>
     /// <param name="Comment">Why, or null.</param>
     /// <param name="Actor">Who.</param>
-    public sealed record TakeAct(string Act, string? WorkItem, ImmutableDictionary<string, object?> Fields, string? Comment, Actor Actor) : Stimulus(Actor);
+    public sealed record TakeAct(string Act, string? WorkItem, ImmutableDictionary<string, object?> Fields, string? Comment, Actor Actor) : Stimulus(Actor)
+    {
+        /// <summary>The longest <see cref="Key"/>, in characters.</summary>
+        public const int MaxKey = 64;
+
+        /// <summary>
+        /// What whoever does it calls it, so that they can send it again when they heard no answer: of one person and one case, the
+        /// same act under the same key happens once. Null for none.
+        /// </summary>
+        public string? Key { get; init; }
+
+        /// <summary>Whether it was done before, by what was kept of it in the instance.</summary>
+        public bool WasTaken(WorkflowInstance instance)
+        {
+            ArgumentNullException.ThrowIfNull(instance);
+            return HeardAs is { } heard && instance.Heard.Contains(heard);
+        }
+
+        internal string? HeardAs => Key is null ? null : $"act:{Act}:{Actor.Id}:{Key}";
+    }
 
     /// <summary>A case was merged into this one, or a part of it was closed: told by the other case, at least once.</summary>
     /// <param name="Kind">What happened to the other.</param>

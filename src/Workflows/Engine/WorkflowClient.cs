@@ -69,6 +69,8 @@ public sealed class WorkflowClient(IWorkflowStore store, IBundleSource bundles, 
             {
                 case Decision.Refused refused:
                     return new ActResult.Refused(refused.Reason, refused.Detail);
+                case Decision.DoneBefore:
+                    return new ActResult.DoneBefore(instance);
                 case Decision.TooLate late:
                     return new ActResult.TooLate(await store.FindClosedWorkItemAsync(late.Id, cancellationToken).ConfigureAwait(false));
                 case Decision.Accepted accepted
@@ -78,6 +80,13 @@ public sealed class WorkflowClient(IWorkflowStore store, IBundleSource bundles, 
         }
 
         throw new InvalidOperationException($"Instance '{instanceId}' was changed by others {Attempts} times in a row.");
+    }
+
+    /// <summary>Says that an act was done before under its key; null when it was not, or has none.</summary>
+    public async Task<ActResult.DoneBefore?> FindDoneAsync(string instanceId, Stimulus.TakeAct act, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        return act.Key is not null && await store.FindAsync(instanceId, cancellationToken).ConfigureAwait(false) is { } instance && act.WasTaken(instance) ? new ActResult.DoneBefore(instance) : null;
     }
 }
 
@@ -110,6 +119,9 @@ public abstract record ActResult
 
     /// <summary>The report was taken in before, under this id.</summary>
     public sealed record TakenInBefore(string InstanceId) : ActResult;
+
+    /// <summary>The same act was done before under the same key; says how things stand now.</summary>
+    public sealed record DoneBefore(WorkflowInstance Instance) : ActResult;
 
     /// <summary>It is not allowed as things stand.</summary>
     public sealed record Refused(Refusal Reason, string Detail) : ActResult;

@@ -87,7 +87,7 @@ public sealed class WorkflowInstance
     /// <summary>The whistles blown for its case, in the order of their numbers.</summary>
     public List<WhistleCall> Whistles { get; init; } = [];
 
-    /// <summary>What other cases told this one: what is told twice counts once.</summary>
+    /// <summary>What other cases told this one, and acts that have a key: what is told twice counts once.</summary>
     public List<string> Heard { get; init; } = [];
 
     /// <summary>The number of the next part its case is split into.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GridFlow.Server.Absences;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Acts;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Inbox;
 using GridFlow.Server.Persistence;
@@ -37,7 +38,7 @@ public sealed class AbsenceTests : IDisposable
         Assert.Equal("田小满", standIn.StandsInFor(row.Unit.Key));
         Assert.IsType<ActResult.Done>(result);
         var told = await Get<TimelineQueries>().FindAsync(number, await UserAsync("qingxi"), Cancel);
-        Assert.Contains(told!, entry => entry.By.Contains("柳成荫（代田小满）", StringComparison.Ordinal));
+        Assert.Contains(told!, entry => entry.By.Contains("柳成荫 (for 田小满)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,6 +54,9 @@ public sealed class AbsenceTests : IDisposable
         var mine = Assert.Single((await Get<InboxQueries>().ListAsync(standIn, InboxTab.Mine, new InboxFilter(), cancellationToken: Cancel)).Rows);
 
         Assert.True(mine.IsMine);
+        Assert.Contains(await Get<ActOffers>().FindAsync(mine.CaseNumber, item, standIn, Cancel), offer => offer is { Act.Name: "Transfer", WhyNot: null });
+        var fields = ImmutableDictionary<string, object?>.Empty.Add("unit", "dept:urban");
+        Assert.IsType<ActResult.Done>(await Get<CaseCommands>().TakeActAsync(mine.CaseNumber, "Transfer", item, fields, "不归网格管", standIn, Cancel));
         Assert.IsType<ActResult.Done>(await CompleteAsync(item, standIn));
     }
 

@@ -1,4 +1,5 @@
 using GridFlow.Server.Cases;
+using GridFlow.Workflows.Acts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GridFlow.Server.Tests.Acts;
@@ -13,8 +14,9 @@ public sealed class WrongFieldTests : IDisposable
     {
         var words = _application.Services.GetRequiredService<ActWords>();
 
-        var past = await words.WrongFieldAsync("Hold", "until", "挂账到哪天", "2020-01-01");
-        var none = await words.WrongFieldAsync("Hold", "until", "挂账到哪天", "");
+        var hold = CaseActCatalog.Find("Hold")!;
+        var past = await words.WrongFieldAsync(hold, "until", isGiven: true, TestContext.Current.CancellationToken);
+        var none = await words.WrongFieldAsync(hold, "until", isGiven: false, TestContext.Current.CancellationToken);
 
         Assert.Contains("365", past, StringComparison.Ordinal);
         Assert.DoesNotContain("365", none, StringComparison.Ordinal);

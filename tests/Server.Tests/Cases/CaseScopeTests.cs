@@ -87,6 +87,21 @@ public sealed class CaseScopeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_town_s_dispatcher_does_not_do_a_department_s_work_and_the_county_s_steps_in_for_it()
+    {
+        var number = await ReportAsync(InLiutang);
+        await CompleteAsync(number, "liutang1", "Returned", new() { ["reason"] = "WrongUnit" });
+        await CompleteAsync(number, "qingxi", "Dispatched", new() { ["lead"] = "dept:urban" });
+
+        var town = await Get<CaseQueries>().FindAsync(number, User("qingxi"), Cancel);
+        var county = await Get<CaseQueries>().FindAsync(number, User("county"), Cancel);
+
+        Assert.False(Assert.Single(town!.OpenItems).MayAct);
+        Assert.True(Assert.Single(county!.OpenItems).MayAct);
+        Assert.IsType<ActResult.NotFound>(await Get<CaseCommands>().ClaimAsync(town.OpenItems[0].Id, User("qingxi"), Cancel));
+    }
+
+    [Fact]
     public async Task Looking_for_an_area_finds_its_subtree_and_for_a_step_those_who_wait_there()
     {
         var number = await ReportAsync(InLiutang);

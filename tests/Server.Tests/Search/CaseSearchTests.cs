@@ -112,6 +112,28 @@ public sealed class CaseSearchTests
 
     [Theory]
     [MemberData(nameof(OnPostgres))]
+    public async Task Cases_are_found_newest_first_however_many_came_in_between(bool onPostgres)
+    {
+        await using var application = new GridFlowApplication { OnPostgres = onPostgres };
+        var numbers = new List<string>();
+        foreach (var next in (long[])[1, 3_000, 4_093, 4_098, 9_000, 40_000, 40_007, 300_000, 2_500_000, 20_000_000])
+        {
+            await ContinueAtAsync(application, next);
+            numbers.InsertRange(0, Enumerable.Reverse(await ReportAsync(application)));
+        }
+
+        foreach (var size in (int[])[1, 7, 100])
+        {
+            Assert.Equal(numbers.Where((_, index) => index % 5 is 0 or 2 or 4), await FindAsync(application, "灯", size: size));
+            Assert.Equal(numbers.Where((_, index) => index % 5 == 1), await FindAsync(application, "wifi", size: size));
+            Assert.Equal(numbers.Where((_, index) => index % 5 == 2), await FindAsync(application, "不亮", user: "yunling", size: size));
+        }
+
+        Assert.Equal(30, (await Lists(application).CountAsync(User("county"), new CaseFilter { Text = "灯" }, Cancel)).Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(OnPostgres))]
     public async Task The_inbox_is_narrowed_by_the_same_words(bool onPostgres)
     {
         await using var application = new GridFlowApplication { OnPostgres = onPostgres };
@@ -125,6 +147,24 @@ public sealed class CaseSearchTests
         Assert.Equal([numbers[0]], await Open("路灯不亮"));
         Assert.Equal([numbers[3]], await Open("WIFI"));
         Assert.Empty(await Open("施工路边"));
+    }
+
+    [Theory]
+    [MemberData(nameof(OnPostgres))]
+    public async Task What_one_s_unit_has_to_do_elsewhere_is_found_by_its_words_as_well(bool onPostgres)
+    {
+        await using var application = new GridFlowApplication { OnPostgres = onPostgres };
+        var numbers = await ReportAsync(application);
+        await using (var db = await application.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(Cancel))
+        {
+            await db.WorkItems.Where(item => item.CaseNumber == numbers[0] || item.CaseNumber == numbers[1])
+                .ExecuteUpdateAsync(set => set.SetProperty(item => item.Unit, "area:990101102").SetProperty(item => item.Role, (Role?)null), Cancel);
+        }
+
+        var queries = application.Services.GetRequiredService<InboxQueries>();
+        var found = await queries.ListAsync(User("yunling"), InboxTab.Reach, new InboxFilter { Text = "不亮" }, after: null, 30, Cancel);
+
+        Assert.Equal([numbers[0], numbers[2]], found.Rows.Select(row => row.CaseNumber).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -162,6 +202,16 @@ public sealed class CaseSearchTests
         await application.Services.GetRequiredService<CaseTextFiller>().FillAsync(Cancel);
 
         Assert.Equal([numbers[2], numbers[0]], await FindAsync(application, "人民路"));
+    }
+
+    /// <summary>As if so many cases had come in before.</summary>
+    private static async Task ContinueAtAsync(GridFlowApplication application, long next)
+    {
+        await using var db = await application.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(Cancel);
+        var sql = db.Database.IsNpgsql()
+            ? """SELECT setval(pg_get_serial_sequence('"CaseTexts"', 'Seq'), {0}, false)"""
+            : """UPDATE sqlite_sequence SET seq = {0} - 1 WHERE name = 'CaseTexts'""";
+        await db.Database.ExecuteSqlRawAsync(sql, [next], Cancel);
     }
 
     private static async Task<List<string>> ReportAsync(GridFlowApplication application)

@@ -1,4 +1,5 @@
 using GridFlow.Tests;
+using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Acts;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Calendars;
@@ -198,6 +199,20 @@ public sealed class ActTests
     }
 
     [Fact]
+    public void Nobody_is_asked_for_more_time_who_stands_beneath_who_asks()
+    {
+        var town = new Acting().Take("Transfer", Acting.Clerk, "handle", fields: ("unit", "@town")).Do("act:Transfer", "Agree", Acting.Town).Take("Extension", Acting.Town, "handle");
+        Assert.Equal(("area:990101", Role.Leader), (town.Item("act:Extension").Unit, town.Item("act:Extension").Role));
+
+        var county = new Acting().Take("Transfer", Acting.Clerk, "handle", fields: ("unit", "@county")).Do("act:Transfer", "Agree", Acting.Leader).Take("Extension", Acting.Leader, "handle");
+        Assert.Equal(("area:990101", Role.Leader), (county.Item("act:Extension").Unit, county.Item("act:Extension").Role));
+        Assert.Equal(1, county.Do("act:Extension", "Agree", Acting.Leader).Case.Extensions);
+
+        var village = new Acting().Take("Transfer", Acting.Clerk, "handle", fields: ("unit", "@village")).Do("act:Transfer", "Agree", Acting.Clerk).Take("Extension", Acting.Clerk, "handle");
+        Assert.Equal(("area:990101001", Role.Dispatcher), (village.Item("act:Extension").Unit, village.Item("act:Extension").Role));
+    }
+
+    [Fact]
     public void A_refused_request_for_time_does_not_count()
     {
         var acting = new Acting();
@@ -269,6 +284,18 @@ public sealed class ActTests
         acting.Now = acting.Now.AddHours(1).AddMinutes(1);
         acting.Take("Urge", Acting.Leader);
         Assert.Equal(2, acting.Case.Urged);
+    }
+
+    [Fact]
+    public void A_leader_answers_for_a_matter_themselves_or_names_one_who_does_and_its_work_goes_on()
+    {
+        var acting = new Acting().Take("Sponsorship", Acting.Leader, comment: null);
+        Assert.Equal((Acting.Leader.Id, Acting.Leader.Name), (acting.Case.Sponsor!.Id, acting.Case.Sponsor.Name));
+        Assert.True(acting.Has("handle"));
+        Assert.Contains(acting.Last.Messages, message => message.Recipient == acting.Case.LeadUnit);
+
+        acting.Take("Sponsorship", Acting.Leader, comment: null, fields: ("person", FieldPerson.Write("deputy", "孙副主任")));
+        Assert.Equal(("deputy", "孙副主任"), (acting.Case.Sponsor!.Id, acting.Case.Sponsor.Name));
     }
 
     [Fact]

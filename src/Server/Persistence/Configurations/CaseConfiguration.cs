@@ -37,6 +37,9 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<CaseRow>
         builder.Property(row => row.IntakeKey).HasMaxLength(200);
         builder.Property(row => row.MergedInto).HasMaxLength(NumberLength);
         builder.Property(row => row.SplitFrom).HasMaxLength(NumberLength);
+        builder.Property(row => row.SponsorId).HasMaxLength(CodeLength);
+        builder.Property(row => row.SponsorName).HasMaxLength(NameLength);
+        builder.HasIndex(row => new { row.SponsorId, row.Status, row.DueAt }).HasFilter("\"SponsorId\" IS NOT NULL");
         builder.HasIndex(row => row.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");
         builder.HasIndex(row => row.SplitFrom).HasFilter("\"SplitFrom\" IS NOT NULL");
         builder.HasIndex(row => row.IntakeKey).IsUnique().HasFilter("\"IntakeKey\" IS NOT NULL");

@@ -15,6 +15,7 @@ namespace GridFlow.Server.Persistence.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+
             modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
                 {
                     b.Property<string>("Id")
@@ -570,6 +571,14 @@ namespace GridFlow.Server.Persistence.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SponsorId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SponsorName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -634,6 +643,9 @@ namespace GridFlow.Server.Persistence.Migrations
                     b.HasIndex("AreaPath", "Number");
 
                     b.HasIndex("Category", "Number");
+
+                    b.HasIndex("SponsorId", "Status", "DueAt")
+                        .HasFilter("\"SponsorId\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt", "Number");
 

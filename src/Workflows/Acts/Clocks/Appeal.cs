@@ -29,7 +29,7 @@ internal sealed class Appeal : CaseAct
     {
         act.Record();
         act.Case = act.Case with { Appeal = AppealState.Asked };
-        act.AskDecider(act.Step.Bundle.Rules.AppealReviewers, 0);
+        act.AskDecider(act.Step.Bundle.Rules.AppealReviewers);
     }
 
     internal override void Decide(ActStep act, WorkItem request, Stimulus.CompleteWorkItem decision)

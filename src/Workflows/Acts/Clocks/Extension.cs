@@ -24,7 +24,7 @@ internal sealed class Extension : CaseAct
     internal override void Take(ActStep act)
     {
         act.Record();
-        act.AskDecider(act.Step.Bundle.Rules.TimeDeciders, 0);
+        act.AskDecider(act.Step.Bundle.Rules.TimeDeciders);
     }
 
     internal override void Decide(ActStep act, WorkItem request, Stimulus.CompleteWorkItem decision)

@@ -39,7 +39,7 @@ internal sealed class Hold : CaseAct
         }
 
         act.Record(("until", act.Text("until")));
-        act.AskDecider(act.Step.Bundle.Rules.TimeDeciders, 0, ("until", act.Text("until")));
+        act.AskDecider(act.Step.Bundle.Rules.TimeDeciders, ("until", act.Text("until")));
     }
 
     internal override void Decide(ActStep act, WorkItem request, Stimulus.CompleteWorkItem decision)

@@ -20,6 +20,7 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+
             modelBuilder.Entity("GridFlow.Server.Absences.AbsenceRow", b =>
                 {
                     b.Property<string>("Id")
@@ -648,6 +649,16 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("SponsorId")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("SponsorName")
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -719,6 +730,9 @@ namespace GridFlow.Server.Persistence.Migrations.Postgres
                     b.HasIndex("AreaPath", "Number");
 
                     b.HasIndex("Category", "Number");
+
+                    b.HasIndex("SponsorId", "Status", "DueAt")
+                        .HasFilter("\"SponsorId\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt", "Number");
 
