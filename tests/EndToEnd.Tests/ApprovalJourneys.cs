@@ -20,7 +20,7 @@ public sealed class ApprovalJourneys(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task A_vote_is_won_by_the_share_that_is_needed_and_those_not_yet_asked_need_not_answer()
     {
-        await PublishAsync("Share", "60");
+        await PublishAsync("Share", "60", County, Qingxi, Yunling);
         var number = await PlannedAsync();
         await using var leader = await portal.SignInAsync("leader", Desktop);
         await leader.GoLiveAsync($"/cases/{number}");
@@ -44,7 +44,7 @@ public sealed class ApprovalJourneys(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task A_vote_that_can_no_longer_be_won_ends_at_once_and_the_plan_is_drawn_up_anew()
     {
-        await PublishAsync("Share", "60");
+        await PublishAsync("Share", "60", County, Qingxi, Yunling);
         var number = await PlannedAsync();
         await DecideAsync("qingxi.leader", number, "不同意", "资金没有着落");
         await DecideAsync("yunling.leader", number, "不同意", "先做稳评");
@@ -63,7 +63,7 @@ public sealed class ApprovalJourneys(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task Where_either_decides_the_first_does_and_the_other_with_the_page_open_is_told_who_it_was()
     {
-        await PublishAsync("Any", null);
+        await PublishAsync("Any", null, County, Qingxi, Yunling);
         var number = await PlannedAsync();
         await using var late = await portal.SignInAsync("yunling.leader", Desktop);
         await late.GoLiveAsync($"/cases/{number}");
@@ -80,22 +80,29 @@ public sealed class ApprovalJourneys(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task Where_all_must_agree_the_last_one_decides_and_one_added_before_answers_first()
+    public async Task Where_all_must_agree_one_who_was_added_is_asked_in_turn_and_the_last_yes_decides()
     {
-        await PublishAsync("All", null);
-        var number = await PlannedAsync();
+        await PublishAsync("All", null, County, Yunling);
+        var number = await PlannedAsync(approvers: 2);
         await using (var leader = await portal.SignInAsync("leader", Desktop))
         {
-            await leader.TakeAsync(number, "加签", "请财政所在的镇先看", ("请哪个单位一同审批", "文昌社区"), ("顺序", "在我之后"));
+            var dialog = await leader.OpenActAsync(number, "加签");
+            await dialog.GetByLabel("请哪个单位一同审批").OfferedAsync("清溪镇");
+            await dialog.GetByLabel("在我之后", new() { Exact = true }).CheckAsync();
+            await dialog.Locator("[name=comment]").FillAsync("在当地，请镇里最后把关");
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "确定：加签" }).ClickAsync();
+            await Expect(dialog).ToHaveCountAsync(0);
+            Assert.Equal(2, await OpenAsync(number));
             await leader.DecideAsync(number, "审批", "同意");
         }
 
-        // The county's own answer is given; the one added after it is asked now, beside the two towns.
-        Assert.Equal(3, await OpenAsync(number));
+        // The county's own answer is given; who was added after it is asked now, beside the other town.
+        Assert.Equal(2, await OpenAsync(number));
         await DecideAsync("qingxi.leader", number, "同意");
+        Assert.Equal((1, 0), (await OpenAsync(number), await CountAsync(number, "whistle")));
         await DecideAsync("yunling.leader", number, "同意");
-        Assert.Equal(1, await OpenAsync(number));
-        Assert.Equal(0, await CountAsync(number, "whistle"));
+        Assert.Equal(0, await OpenAsync(number));
+        Assert.NotEqual(0, await CountAsync(number, "whistle"));
     }
 
     private async Task DecideAsync(string user, string number, string outcome, string? why = null)
@@ -109,33 +116,33 @@ public sealed class ApprovalJourneys(Portal portal) : IClassFixture<Portal>
     private Task<int> CountAsync(string number, string activity) => portal.CountOpenAsync(number, activity);
 
     // A big matter whose plan lies before the approvers.
-    private async Task<string> PlannedAsync()
+    private async Task<string> PlannedAsync(int approvers = 3)
     {
         var number = await portal.TakeInAsync("老旧厂房开裂，群众要求整体搬迁。", "990101101001", "local/1/matter/52001");
         await portal.DoAsync("county", number, "plan", "Submitted", ("plan", "先撤人再鉴定"), ("lead", "dept:housing"));
-        Assert.Equal(3, await OpenAsync(number));
+        Assert.Equal(approvers, await OpenAsync(number));
         return number;
     }
 
-    // The plan is approved by the county and both towns, in the way given.
-    private async Task PublishAsync(string mode, string? share)
+    // The plan is approved by these, in the way given.
+    private async Task PublishAsync(string mode, string? share, params string[] units)
     {
         var cancel = TestContext.Current.CancellationToken;
         var store = portal.Services.GetRequiredService<BundleStore>();
         var current = await store.GetCurrentAsync(cancel);
-        var definitions = current.Definitions.Select(definition => definition.DefinitionId == "big" ? definition with { Root = Ask(definition.Root, mode, share) } : definition);
+        var definitions = current.Definitions.Select(definition => definition.DefinitionId == "big" ? definition with { Root = Ask(definition.Root, mode, share, units) } : definition);
         Assert.IsType<PublishResult.Published>(await store.PublishAsync(current.Copy(definitions: [.. definitions]), "test", CurrentUser.Operator, null, cancel));
     }
 
-    private static ActivityNode Ask(ActivityNode flow, string mode, string? share)
+    private static ActivityNode Ask(ActivityNode flow, string mode, string? share, string[] units)
     {
-        ImmutableArray<ActivityNode> nodes = [.. flow.Activities.Select(node => node.Id == "approve" ? Ask(node.Inputs, mode, share) is var inputs ? node with { Inputs = inputs } : node : node)];
+        ImmutableArray<ActivityNode> nodes = [.. flow.Activities.Select(node => node.Id == "approve" ? Ask(node.Inputs, mode, share, units) is var inputs ? node with { Inputs = inputs } : node : node)];
         return flow with { Activities = nodes };
     }
 
-    private static ImmutableDictionary<string, ActivityInput> Ask(ImmutableDictionary<string, ActivityInput> inputs, string mode, string? share)
+    private static ImmutableDictionary<string, ActivityInput> Ask(ImmutableDictionary<string, ActivityInput> inputs, string mode, string? share, string[] units)
     {
-        inputs = inputs.SetItem("units", new ActivityInput("Object", "Object", JsonSerializer.SerializeToElement(new[] { County, Qingxi, Yunling }))).SetItem("mode", new ActivityInput("String", "Literal", JsonSerializer.SerializeToElement(mode)));
+        inputs = inputs.SetItem("units", new ActivityInput("Object", "Object", JsonSerializer.SerializeToElement(units))).SetItem("mode", new ActivityInput("String", "Literal", JsonSerializer.SerializeToElement(mode)));
         return share is null ? inputs.Remove("share") : inputs.SetItem("share", new ActivityInput("String", "Literal", JsonSerializer.SerializeToElement(share)));
     }
 }

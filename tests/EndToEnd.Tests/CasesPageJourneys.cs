@@ -23,7 +23,7 @@ public sealed partial class CasesPageJourneys(Portal portal) : IClassFixture<Por
         await county.GoLiveAsync("/cases");
         var page = county.Page;
         var hand = new Hand(page);
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = county.Say("编号或内容", "Number or text") }).FillAsync($"凤尾巷{width} 污水");
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = county.Say("编号或内容", "Number or words") }).FillAsync($"凤尾巷{width} 污水");
         await hand.PressAsync("Enter");
 
         // What was looked for stands in the address, is marked in what was found, and finds nothing else.
@@ -79,8 +79,7 @@ public sealed partial class CasesPageJourneys(Portal portal) : IClassFixture<Por
         await page.WaitForURLAsync(url => url.Contains("status=Open", StringComparison.Ordinal));
         await page.GetByText("更多条件").ClickAsync();
         var area = page.Locator("details.more-filters").GetByLabel("地点");
-        await area.FillAsync("柳塘村");
-        await area.PressAsync("Tab");
+        await area.OfferedAsync("柳塘村");
         await page.WaitForURLAsync(url => url.Contains("area=990101101001", StringComparison.Ordinal));
         await Expect(rows).ToHaveCountAsync(1);
         await Expect(rows.First).ToContainTextAsync(small);

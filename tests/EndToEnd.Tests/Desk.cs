@@ -139,6 +139,16 @@ internal static class Desk
         await Expect(visitor.Page.Locator(".notice-ok").First).ToBeVisibleAsync();
     }
 
+    /// <summary>Types a name into a field that offers names, and takes the first one offered that begins with it.</summary>
+    public static async Task OfferedAsync(this ILocator field, string name)
+    {
+        await field.FillAsync(name);
+        var offered = field.Page.Locator($"datalist#{await field.GetAttributeAsync("list")} option[value^='{name}']").First;
+        await Expect(offered).ToBeAttachedAsync();
+        await field.FillAsync((await offered.GetAttributeAsync("value"))!);
+        await field.PressAsync("Tab");
+    }
+
     /// <summary>Opens the dialog of an act.</summary>
     public static async Task<ILocator> OpenActAsync(this Visitor visitor, string number, string act)
     {
