@@ -43,6 +43,27 @@ public sealed class RulesJourneys(Portal portal) : IClassFixture<Portal>
     }
 
     [Theory]
+    [InlineData(1440, "zh-CN")]
+    [InlineData(390, "en")]
+    public async Task Who_decides_on_more_time_is_changed_and_the_draft_says_it_in_words(int width, string language)
+    {
+        await using var admin = await portal.SignInAsync("admin", width, language);
+        var page = admin.Page;
+        var draft = await BeginAsync(admin, "/admin/rules");
+
+        await admin.GoLiveAsync($"/admin/rules?draft={draft}");
+        var deciders = page.GetByRole(AriaRole.Group, new() { Name = admin.Say("延期、挂账由谁审批", "Who decides on more time") });
+        await deciders.GetByRole(AriaRole.Button, new() { Name = admin.Say("增加一级", "Add a level") }).ClickAsync();
+        await Expect(deciders.GetByRole(AriaRole.Combobox)).ToHaveCountAsync(3);
+        await deciders.GetByRole(AriaRole.Combobox).Last.SelectOptionAsync(new SelectOptionValue { Label = admin.Say("县（区）调度员", "County, dispatcher") });
+        await Expect(deciders.GetByRole(AriaRole.Combobox).Last).ToHaveValueAsync("county_Dispatcher");
+        await admin.LookAsync($"rules-deciders-{language}");
+
+        await admin.GoLiveAsync($"/admin/bundles/drafts/{draft}");
+        await Expect(page.Locator(".compared").First).ToContainTextAsync(admin.Say("镇（街道）调度员 → 县（区）领导 → 县（区）调度员", "Town, dispatcher → County, leader → County, dispatcher"));
+    }
+
+    [Theory]
     [InlineData(1440, "en")]
     [InlineData(390, "zh-CN")]
     public async Task A_day_is_made_free_and_taken_back(int width, string language)

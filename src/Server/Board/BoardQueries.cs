@@ -11,6 +11,7 @@ public sealed class BoardQueries(BoardState state, NumberedCases cases, BundleSt
 {
     // A view is told anew when cases change, and when time alone may have made some late.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, Lazy<IReadOnlyList<WordSpot>> Spots)> _said = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (long Version, DateTimeOffset At, Lazy<BoardView> View)> _views = new(StringComparer.Ordinal);
 
     /// <summary>The board as its viewer sees it; made once for all who see the same.</summary>
@@ -25,12 +26,22 @@ public sealed class BoardQueries(BoardState state, NumberedCases cases, BundleSt
             if (now - old.At > Fresh * 4)
             {
                 _views.TryRemove(key, out _);
+                _said.TryRemove(key, out _);
             }
         }
 
         return told.View.Value;
 
-        (long, DateTimeOffset, Lazy<BoardView>) Tell() => (snapshot.Version, now, new Lazy<BoardView>(() => BoardView.Of(snapshot, scope, categories, now)));
+        (long, DateTimeOffset, Lazy<BoardView>) Tell() => (snapshot.Version, now, new Lazy<BoardView>(() => BoardView.Of(snapshot, scope, cases => Said(scope, cases, categories, now), now)));
+    }
+
+    // What is said of thirty days does not change with every case: found anew now and then, and meanwhile without what is over.
+    private IReadOnlyList<WordSpot> Said(BoardScope scope, IReadOnlyList<OpenCase> cases, CategoryCatalogue categories, DateTimeOffset now)
+    {
+        var said = _said.AddOrUpdate(scope.Key, _ => Find(), (_, known) => now - known.At < Fresh ? known : Find());
+        return WordSpots.StillOpen(said.Spots.Value, cases);
+
+        (DateTimeOffset, Lazy<IReadOnlyList<WordSpot>>) Find() => (now, new Lazy<IReadOnlyList<WordSpot>>(() => WordSpots.Find(cases, categories, now, BoardView.Told)));
     }
 
     /// <summary>Open cases in scope that are due by then, those with the least time left first.</summary>

@@ -53,7 +53,7 @@ public sealed record BoardView
     /// <summary>What many say at once, whatever its place.</summary>
     public required IReadOnlyList<WordSpot> WordSpots { get; init; }
 
-    public static BoardView Of(BoardSnapshot snapshot, BoardScope scope, CategoryCatalogue categories, DateTimeOffset now)
+    public static BoardView Of(BoardSnapshot snapshot, BoardScope scope, Func<IReadOnlyList<OpenCase>, IReadOnlyList<WordSpot>> findWords, DateTimeOffset now)
     {
         var midnight = FigureCounter.StartOf(FigureCounter.DayOf(now));
         var cases = snapshot.Cases.Where(scope.Sees).ToList();
@@ -94,7 +94,7 @@ public sealed record BoardView
             Newest = [.. cases.OrderByDescending(one => one.AcceptedAt).ThenByDescending(one => one.Number, StringComparer.Ordinal).Take(Told)],
             HotSpots = [.. spots.Where(spot => spot.Value.Count >= Hot).OrderByDescending(spot => spot.Value.Count).ThenBy(spot => spot.Key.Item1, StringComparer.Ordinal).Take(Told)
                 .Select(spot => new HotSpot(spot.Key.Item1, spot.Key.Item2, spot.Key.Item3, spot.Value.Count, [.. spot.Value.Order(StringComparer.Ordinal).Take(Named)]))],
-            WordSpots = Board.WordSpots.Find(cases, categories, now, Told),
+            WordSpots = findWords(cases),
         };
 
         static Tally Of(Dictionary<string, Tally> all, string key) => all.TryGetValue(key, out var known) ? known : all[key] = new Tally();

@@ -18,12 +18,16 @@ public sealed class CaseSurroundings(BoardState state, AreaMaps maps, TimeProvid
     /// <summary>With fewer parts the area above is drawn, where that has more.</summary>
     private const int FewestParts = 3;
 
+    /// <summary>The digits of a village's code: what is nearer shows nothing of the surroundings.</summary>
+    private const int Village = 12;
+
     /// <summary>Null where no area around the case has a boundary.</summary>
     public async Task<Surroundings?> FindAsync(string areaPath, CurrentUser user, CancellationToken cancellationToken = default)
     {
         var codes = areaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         (AreaMap Map, string Root, MapShape Here)? nearest = null;
-        for (var depth = codes.Length - 1; depth > 0 && !(nearest?.Map.Shapes.Count >= FewestParts); depth--)
+        var nearby = codes.TakeWhile(code => code.Length <= Village).Count();
+        for (var depth = Math.Min(nearby, codes.Length - 1); depth > 0 && !(nearest?.Map.Shapes.Count >= FewestParts); depth--)
         {
             var root = $"/{string.Join('/', codes[..depth])}/";
             var map = await maps.GetAsync(root, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GridFlow.Server.Cases;
 using GridFlow.Server.Figures;
 using GridFlow.Workflows.Cases;
 
@@ -61,8 +62,20 @@ internal sealed class WordSpots
         return [.. spots.Search().OrderByDescending(spot => spot.Cases).ThenBy(spot => spot.Numbers[0], StringComparer.Ordinal).Take(most)];
     }
 
+    /// <summary>What is left of spots found before, of the cases that are open now.</summary>
+    public static IReadOnlyList<WordSpot> StillOpen(IReadOnlyList<WordSpot> spots, IReadOnlyList<OpenCase> cases)
+    {
+        var named = spots.SelectMany(spot => spot.Numbers).ToHashSet(StringComparer.Ordinal);
+        var open = named.Count == 0 ? [] : cases.Select(one => one.Number).Where(named.Contains).ToHashSet(StringComparer.Ordinal);
+        return open.Count == named.Count
+            ? spots
+            : [.. spots.Select(spot => (Spot: spot, Left: spot.Numbers.Where(open.Contains).ToList())).Select(spot => spot.Spot with { Numbers = spot.Left, Cases = spot.Spot.Cases - (spot.Spot.Numbers.Count - spot.Left.Count) })
+                .Where(spot => spot.Cases >= Several && spot.Numbers.Count > 0)];
+    }
+
     private void Read(IEnumerable<OpenCase> cases, DateTimeOffset since)
     {
+        Span<(int Key, int Start, int Length)> cut = stackalloc (int, int, int)[NewReport.MaxTitle];
         foreach (var one in cases)
         {
             if (one.AcceptedAt < since || one.Words.Length == 0)
@@ -72,7 +85,7 @@ internal sealed class WordSpots
 
             _cases.Add(one);
             _starts.Add(_said.Count);
-            foreach (var (key, _, _) in Cut(one.Words))
+            foreach (var (key, _, _) in cut[..Cut(one.Words, cut)])
             {
                 ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, key, out var isKnown);
                 if (!isKnown)
@@ -227,15 +240,22 @@ internal sealed class WordSpots
     // A word of another script is as long as two of Chinese letters: two of them say something.
     private int LettersOf(int one, HashSet<int> shared)
     {
-        var (marked, words) = (Mark(one, shared), _cases[one].Words);
-        return Cut(words).Where(word => words[word.Start] < FirstChinese && marked[word.Start]).Count() * 2
-            + marked.Where((isMarked, at) => isMarked && words[at] >= FirstChinese).Count();
+        var (letters, words) = (0, _cases[one].Words);
+        var marked = Mark(one, shared);
+        for (var at = 0; at < words.Length; at++)
+        {
+            var isBeginning = at == 0 || words[at - 1] == ' ';
+            letters += !marked[at] ? 0 : words[at] >= FirstChinese ? 1 : isBeginning ? 2 : 0;
+        }
+
+        return letters;
     }
 
     private bool[] Mark(int one, HashSet<int> shared)
     {
         var marked = new bool[_cases[one].Words.Length];
-        foreach (var (key, start, length) in Cut(_cases[one].Words))
+        Span<(int Key, int Start, int Length)> cut = stackalloc (int, int, int)[NewReport.MaxTitle];
+        foreach (var (key, start, length) in cut[..Cut(_cases[one].Words, cut)])
         {
             if (shared.Contains(_ids[key]))
             {
@@ -248,25 +268,28 @@ internal sealed class WordSpots
 
     private ReadOnlySpan<int> SaidBy(int one) => CollectionsMarshal.AsSpan(_said)[_starts[one].._starts[one + 1]];
 
-    /// <summary>The pairs of a text's Chinese stretches and its words of other scripts, each by a number.</summary>
-    private static IEnumerable<(int Key, int Start, int Length)> Cut(string words)
+    /// <summary>The pairs of a text's Chinese stretches and its words of other scripts, each by a number; how many there are.</summary>
+    private static int Cut(string words, Span<(int Key, int Start, int Length)> into)
     {
-        for (var start = 0; start < words.Length;)
+        var count = 0;
+        for (var start = 0; start < words.Length && count < into.Length;)
         {
             var end = words.IndexOf(' ', start) is >= 0 and var space ? space : words.Length;
             if (words[start] < FirstChinese)
             {
-                yield return (string.GetHashCode(words.AsSpan(start, end - start)) & OtherScripts, start, end - start);
+                into[count++] = (string.GetHashCode(words.AsSpan(start, end - start)) & OtherScripts, start, end - start);
             }
             else
             {
-                for (var at = start; at + 1 < end; at++)
+                for (var at = start; at + 1 < end && count < into.Length; at++)
                 {
-                    yield return ((words[at] << 16) | words[at + 1], at, 2);
+                    into[count++] = ((words[at] << 16) | words[at + 1], at, 2);
                 }
             }
 
             start = end + 1;
         }
+
+        return count;
     }
 }

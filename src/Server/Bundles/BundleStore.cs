@@ -96,6 +96,7 @@ public sealed class BundleStore(IDbContextFactory<GridFlowDbContext> database, W
 
         problems.AddRange(RoutingChecker.Check(content.Routing, content.Categories, units.Contains, Exists));
         problems.AddRange(PublishRules.Check(content));
+        problems.AddRange(CaseRulesChecker.Check(content.Rules));
         return problems;
 
         bool Exists(string definitionId) => content.FindDefinition(definitionId) is not null;

@@ -59,5 +59,6 @@ public static class CasesRegistration
         services.AddActs();
         services.AddHostedService<TimerLoop>();
         services.AddHostedService<OutboxLoop>();
+        services.AddHostedService<Inbox.SeenCleaner>();
     }
 }

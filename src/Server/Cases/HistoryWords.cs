@@ -137,7 +137,7 @@ internal sealed class HistoryWords(
     {
         (null, _) => words["HistoryClassifiedNone"],
         ({ } category, null) => words["HistoryClassified", Category(category)],
-        ({ } category, { } found) => words["HistoryClassifiedWords", Category(category), found],
+        ({ } category, { } found) => words["HistoryClassifiedWords", Category(category), CaseWords.List(found.Split('、'))],
     };
 
     private string Routed(HistoryEntry entry)

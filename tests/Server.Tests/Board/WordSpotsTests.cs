@@ -115,6 +115,21 @@ public sealed class WordSpotsTests
         Assert.Equal([("垃圾焚烧冒烟", 4), ("垃圾桶满溢", 3)], Find().Select(spot => (string.Concat(spot.Words), spot.Cases)));
     }
 
+    [Fact]
+    public void Of_a_spot_found_before_what_is_over_is_left_out_and_with_two_left_it_is_none()
+    {
+        for (var index = 0; index < 4; index++)
+        {
+            Add("路灯不亮", Lights, Village);
+        }
+
+        var found = Find();
+
+        Assert.Same(found, WordSpots.StillOpen(found, _cases));
+        Assert.Equal((3, "2"), WordSpots.StillOpen(found, [.. _cases.Skip(1)]) is [var left] ? (left.Cases, left.Numbers[0]) : default);
+        Assert.Empty(WordSpots.StillOpen(found, [.. _cases.Skip(2)]));
+    }
+
     private IReadOnlyList<WordSpot> Find() => WordSpots.Find(_cases, Catalogue, Now, 12);
 
     private void Add(string title, string? category, string area, DateTimeOffset? at = null, string place = "") =>

@@ -1,8 +1,10 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Inbox;
+using GridFlow.Server.Persistence;
 using GridFlow.Server.Tests.Cases;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GridFlow.Server.Tests.Inbox;
@@ -39,6 +41,31 @@ public sealed class InboxKeepingTests : IDisposable
         await Get<SeenMarks>().MarkAsync(stranger, item, Cancel);
 
         Assert.Empty(await Get<SeenMarks>().FindAsync(stranger, [item], Cancel));
+    }
+
+    [Fact]
+    public async Task Marks_of_work_long_closed_are_forgotten_and_those_of_open_or_recent_work_stay()
+    {
+        var (worker, marks) = (CaseScopeTests.User("liutang1"), Get<SeenMarks>());
+        string[] items = [await ItemAsync(), await ItemAsync(), await ItemAsync()];
+        foreach (var item in items)
+        {
+            await marks.MarkAsync(worker, item, Cancel);
+        }
+
+        var fields = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.Add("answer", "已清理");
+        Assert.IsType<ActResult.Done>(await Get<CaseCommands>().CompleteAsync(items[0], "Handled", fields, null, worker, Cancel));
+        Assert.IsType<ActResult.Done>(await Get<CaseCommands>().CompleteAsync(items[1], "Handled", fields, null, worker, Cancel));
+        await using (var db = await Get<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(Cancel))
+        {
+            var old = Get<TimeProvider>().GetUtcNow().AddDays(-31);
+            await db.Set<SeenRow>().Where(row => row.WorkItem != items[1]).ExecuteUpdateAsync(set => set.SetProperty(row => row.At, old), Cancel);
+        }
+
+        var cleaner = ActivatorUtilities.CreateInstance<SeenCleaner>(_application.Services);
+        Assert.Equal(1, await cleaner.CleanAsync(Cancel));
+        Assert.Equal(0, await cleaner.CleanAsync(Cancel));
+        Assert.Equal(items[1..].Order(StringComparer.Ordinal), (await marks.FindAsync(worker, items, Cancel)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -139,8 +166,8 @@ public sealed class InboxKeepingTests : IDisposable
     private async Task<string> ItemAsync()
     {
         var report = new NewReport { Title = "垃圾桶满溢", Detail = "垃圾箱满溢，没人清运。", AreaCode = "990101101001001001", Channel = CaseChannel.Patrol };
-        await Get<CaseCommands>().ReportAsync(report, Actor.Reporter, Cancel);
-        return (await Get<InboxQueries>().ListAsync(CaseScopeTests.User("liutang1"), InboxTab.Unit, new InboxFilter(), cancellationToken: Cancel)).Rows[0].Id;
+        var number = Assert.IsType<ReportResult.Accepted>(await Get<CaseCommands>().ReportAsync(report, Actor.Reporter, Cancel)).Number;
+        return (await Get<InboxQueries>().ListAsync(CaseScopeTests.User("liutang1"), InboxTab.Unit, new InboxFilter(), cancellationToken: Cancel)).Rows.Single(row => row.CaseNumber == number).Id;
     }
 
     private T Get<T>()
