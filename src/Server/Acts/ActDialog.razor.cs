@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Engine;
 using Microsoft.AspNetCore.Components;
@@ -10,6 +13,7 @@ namespace GridFlow.Server.Acts;
 public sealed partial class ActDialog : IAsyncDisposable
 {
     private readonly FormAnswers _answers = new();
+    private readonly string _opening = Guid.NewGuid().ToString("N");
     private ElementReference _heading;
     private ElementReference _element;
     private IJSObjectReference? _module;
@@ -42,6 +46,16 @@ public sealed partial class ActDialog : IAsyncDisposable
 
     [Parameter]
     public EventCallback<ActReport> OnActed { get; set; }
+
+    // Names what is sent by this dialog as it is filled in now.
+    private string Key
+    {
+        get
+        {
+            var answers = string.Join('\n', Offer.Act.Fields.Select(asked => _answers[asked.Name]).Append(_answers.Comment));
+            return (_opening + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(answers))))[..Stimulus.TakeAct.MaxKey];
+        }
+    }
 
     private string DraftKey => $"{Case.Number}:{Offer.Item}:{Offer.Act.Name}";
 
@@ -90,7 +104,8 @@ public sealed partial class ActDialog : IAsyncDisposable
         (_isBusy, _problem) = (true, null);
         try
         {
-            var result = await Commands.TakeActAsync(Case.Number, Offer.Act.Name, Offer.Item, _answers.ToFields(Offer.Act.Fields), _answers.Comment, User);
+            var order = new ActOrder(Case.Number, Offer.Act.Name, Offer.Item, _answers.ToFields(Offer.Act.Fields), _answers.Comment) { Key = Key };
+            var result = await Commands.TakeActAsync(order, User);
             // What is done with the whole case moves nothing: who has it now stands on the page.
             var report = Offer.Item is null && result is ActResult.Done ? new ActReport(true, Acts.Done(Offer.Act.Name)) : await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
             if (result is ActResult.Refused refused)
@@ -106,6 +121,11 @@ public sealed partial class ActDialog : IAsyncDisposable
             }
 
             await OnActed.InvokeAsync(report);
+        }
+        catch (Exception problem) when (DatabaseOutage.Is(problem))
+        {
+            // Whatever became of it: the same sent again from here happens once.
+            _problem = new ActReport(false, Words["ActAway"]);
         }
         finally
         {
