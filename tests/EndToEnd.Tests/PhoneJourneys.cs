@@ -21,7 +21,7 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
         var line = await SlowLineAsync(worker.Page);
         await worker.OpenItemAsync(number);
         var form = worker.Page.Locator("form.form").Filter(new() { Has = worker.Page.Locator("[name=comment]") });
-        await Expect(form.GetByRole(AriaRole.Button)).ToBeEnabledAsync();
+        await Expect(form.GetByRole(AriaRole.Button, new() { Name = "提交：办结" })).ToBeEnabledAsync();
         await Expect(worker.Page.Locator(".photo-buttons input[data-kind=Before]")).ToBeEnabledAsync();
         var answer = form.GetByLabel("答复内容");
         await answer.FillAsync("已联系保洁员，");
@@ -71,7 +71,7 @@ public sealed class PhoneJourneys(Portal portal) : IClassFixture<Portal>
 
         await line.CutAsync();
         await hand.PhotographAsync(camera);
-        await Expect(worker.Page.Locator(".photo-waiting")).ToContainTextAsync("Waiting for the network");
+        await Expect(worker.Page.Locator(".photo-waiting li")).ToContainTextAsync("Waiting for the network");
 
         await line.MendAsync();
         await worker.Page.ReloadAsync();
