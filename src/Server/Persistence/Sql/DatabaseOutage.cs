@@ -20,6 +20,9 @@ internal static class DatabaseOutage
 
         // Whatever else the driver has to say is about the line; but for one thing, that it is used by two at once, which is a fault.
         NpgsqlException and not NpgsqlOperationInProgressException => true,
+
+        // The driver stumbles where a line breaks in the moment an answer begins, and says it in these words.
+        NullReferenceException { Source: "Npgsql" } => true,
         _ => Is(problem.InnerException),
     };
 }
