@@ -83,6 +83,12 @@ internal sealed class DemoPlayer(
         {
             throw new InvalidOperationException($"Demo case '{demo.Title}': '{activity}:{outcome}' was refused.");
         }
+
+        // In this county, who approves a plan answers for it.
+        if (item.Kind == WorkItemKind.Approval && outcome == "Approved")
+        {
+            await client.SendAsync(number, new Stimulus.TakeAct("Sponsorship", null, ImmutableDictionary<string, object?>.Empty, null, actor), cancellationToken);
+        }
     }
 
     private static ImmutableDictionary<string, object?> Answers(Bundle bundle, WorkflowInstance instance, WorkItem item, string outcome, DemoCase demo)

@@ -30,7 +30,7 @@ public sealed class InboxWords
         var paths = user.Posts.Select(post => post.AreaPath).OfType<string>().Distinct().ToList();
         var codes = user.Posts.All(post => post.AreaPath is not null) ? await SearchAreas.OfAsync(db, paths, cancellationToken) : null;
         var hits = await _index.FindAsync(text.Words, codes is null ? [] : [codes], long.MaxValue, Few + 1, cancellationToken);
-        var elsewhere = codes is null ? [] : await Outside(items.OfUnitsOf(user), paths).Select(row => row.CaseNumber).Distinct().Take(Few + 1).ToListAsync(cancellationToken);
+        var elsewhere = codes is null ? [] : await Outside(items.OfUnitsOf(user), paths).Select(row => row.CaseNumber).Distinct().OrderBy(number => number).Take(Few + 1).ToListAsync(cancellationToken);
         if (hits.Count + elsewhere.Count > Few)
         {
             return (items, text);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Persistence.Sql;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
@@ -18,8 +19,23 @@ internal sealed class CircuitAuthenticationState(
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(
-        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) => HoldsAsync(authenticationState);
+
+    /// <summary>Whether the reader of a page may still read it.</summary>
+    internal async Task<bool> HoldsAsync(AuthenticationState authenticationState)
+    {
+        try
+        {
+            return await IsInTheBooksAsync(authenticationState);
+        }
+        catch (Exception problem) when (DatabaseOutage.Is(problem))
+        {
+            // A database that is away for a moment signs nobody out, with what they were typing; it is asked again in a minute.
+            return true;
+        }
+    }
+
+    private async Task<bool> IsInTheBooksAsync(AuthenticationState authenticationState)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();

@@ -154,7 +154,10 @@ internal sealed class ActLoad(IReadOnlyDictionary<string, string> tokens)
     {
         using var answer = await client.PostAsJsonAsync("/api/cases", new
         {
-            detail = "村口垃圾堆了三天没人清运，臭味很大。", areaCode = "990101101001", category = "local/1/matter/06001", key = $"act:{life.Id}:{life.Numbers.Count}",
+            detail = "村口垃圾堆了三天没人清运，臭味很大。",
+            areaCode = "990101101001",
+            category = "local/1/matter/06001",
+            key = $"act:{life.Id}:{life.Numbers.Count}",
         }, Cancel);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancel));
         life.Numbers.Add((await ReadAsync(answer)).GetProperty("number").GetString()!);

@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
-using GridFlow.Server.Tests.Persistence;
 using GridFlow.Workflows.Engine;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Tests.Recovery;
@@ -21,41 +18,15 @@ public sealed class KillTests(ITestOutputHelper output)
     private const int Callers = 6;
     private readonly Random _random = new(20_261);
 
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("GRIDFLOW_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 3;
+    private static int Kills => KilledServer.Kills(otherwise: 3);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task On_SQLite_what_was_acknowledged_survives_every_kill_and_nothing_happens_twice()
-    {
-        var directory = Directory.CreateTempSubdirectory("gridflow-kill-").FullName;
-        try
-        {
-            var contexts = new ContextFactory(new DbContextOptionsBuilder<GridFlowDbContext>().UseSqlite($"Data Source={Path.Combine(directory, "gridflow.db")}").Options);
-            await KillAgainAndAgainAsync(["--data", directory], contexts);
-        }
-        finally
-        {
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    public async Task On_SQLite_what_was_acknowledged_survives_every_kill_and_nothing_happens_twice() => await KilledServer.OnSqliteAsync(KillAgainAndAgainAsync);
 
     [Fact]
-    public async Task On_PostgreSQL_what_was_acknowledged_survives_every_kill_and_nothing_happens_twice()
-    {
-        await using var database = new PostgresTestDatabase();
-        database.Create();
-        var directory = Directory.CreateTempSubdirectory("gridflow-kill-").FullName;
-        try
-        {
-            await KillAgainAndAgainAsync(["--data", directory, "--db", "postgres", "--connection", database.Connection], database.Contexts);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    public async Task On_PostgreSQL_what_was_acknowledged_survives_every_kill_and_nothing_happens_twice() => await KilledServer.OnPostgresAsync(KillAgainAndAgainAsync);
 
     private async Task KillAgainAndAgainAsync(string[] where, IDbContextFactory<GridFlowDbContext> contexts)
     {

@@ -1,16 +1,13 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GridFlow.Server.Drafts;
 using GridFlow.Server.Persistence;
-using GridFlow.Server.Tests.Persistence;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Drafts;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace GridFlow.Server.Tests.Recovery;
@@ -24,41 +21,15 @@ public sealed class PublishKillTests(ITestOutputHelper output)
     private const int Callers = 4;
     private readonly Random _random = new(20_264);
 
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("GRIDFLOW_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 3;
+    private static int Kills => KilledServer.Kills(otherwise: 3);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task On_SQLite_a_kill_while_publishing_leaves_the_old_bundle_or_the_new_one()
-    {
-        var directory = Directory.CreateTempSubdirectory("gridflow-kill-").FullName;
-        try
-        {
-            var contexts = new ContextFactory(new DbContextOptionsBuilder<GridFlowDbContext>().UseSqlite($"Data Source={Path.Combine(directory, "gridflow.db")}").Options);
-            await KillAgainAndAgainAsync(["--data", directory], contexts);
-        }
-        finally
-        {
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    public async Task On_SQLite_a_kill_while_publishing_leaves_the_old_bundle_or_the_new_one() => await KilledServer.OnSqliteAsync(KillAgainAndAgainAsync);
 
     [Fact]
-    public async Task On_PostgreSQL_a_kill_while_publishing_leaves_the_old_bundle_or_the_new_one()
-    {
-        await using var database = new PostgresTestDatabase();
-        database.Create();
-        var directory = Directory.CreateTempSubdirectory("gridflow-kill-").FullName;
-        try
-        {
-            await KillAgainAndAgainAsync(["--data", directory, "--db", "postgres", "--connection", database.Connection], database.Contexts);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
+    public async Task On_PostgreSQL_a_kill_while_publishing_leaves_the_old_bundle_or_the_new_one() => await KilledServer.OnPostgresAsync(KillAgainAndAgainAsync);
 
     private async Task KillAgainAndAgainAsync(string[] where, IDbContextFactory<GridFlowDbContext> contexts)
     {

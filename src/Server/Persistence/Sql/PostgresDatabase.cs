@@ -18,8 +18,9 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : ISqlDatabase
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         builder.ConnectionStringBuilder.NoResetOnClose = true;
 
-        // No statement here runs so long that compiling it would pay; guessing wrong costs a tenth of a second.
-        builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c jit=off".Trim();
+        // No statement here runs so long that compiling it or sharing it among workers would pay; guessing wrong costs a tenth of a
+        // second, and more where everybody's processors are busy.
+        builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c jit=off -c max_parallel_workers_per_gather=0".Trim();
         return builder.Build();
     }
 
