@@ -36,11 +36,11 @@ public static class DeadlineExplainer
         var words = new Words(zh, zone, DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(before.DueAt, zone).DateTime));
         var how = deadline.RestedFrom is { } from && deadline.RestedUntil is { } until
             ? words.Pick($"挂账自{words.Time(from)}至{words.Time(until)}，期限顺延", $"on hold from {words.Time(from)} to {words.Time(until)}, the deadline moved along")
-            : words.Pick($"延期一次，在原期限上加 {Limit(deadline.Limit, zh)}", $"extended once, by {Limit(deadline.Limit, zh)} from the deadline before");
+            : words.Pick($"延期一次，在原期限上加 {Limit(deadline.Limit, zh)}", $"extended once by {Limit(deadline.Limit, zh)}");
         var was = Explain(before, zone, culture);
         return zh
             ? $"{words.Time(deadline.DueAt)} 到期：{string.Join("，", [how, .. deadline.Notes.Select(note => Reason(note, words))])}；原期限{was}"
-            : $"Due {words.Time(deadline.DueAt)}: {string.Join(", ", [how, .. deadline.Notes.Select(note => Reason(note, words))])}; before: {char.ToLowerInvariant(was[0])}{was[1..]}";
+            : $"Due {words.Time(deadline.DueAt)}: {string.Join(", ", [how, .. deadline.Notes.Select(note => Reason(note, words))])}. Before that: {char.ToLowerInvariant(was[0])}{was[1..]}";
     }
 
     /// <summary>A limit in words, e.g. "4 个工作时" or "4 working hours".</summary>

@@ -1,4 +1,5 @@
 using GridFlow.Server.Board;
+using GridFlow.Server.Bundles;
 using GridFlow.Server.Figures;
 using GridFlow.Server.Leader;
 using GridFlow.Server.Security;
@@ -50,6 +51,10 @@ internal static class OverviewProbes
             using var state = ActivatorUtilities.CreateInstance<BoardState>(services);
             await state.GetAsync(cancellationToken);
         });
+        var shared = services.GetRequiredService<BoardState>();
+        var bundles = services.GetRequiredService<BundleStore>();
+        yield return new PageProbe("board: what many say, county (every 15 s at most)", async (_, cancellationToken) =>
+            WordSpots.Find((await shared.GetAsync(cancellationToken)).Cases, (await bundles.GetLastKnownAsync(cancellationToken)).Categories, services.GetRequiredService<TimeProvider>().GetUtcNow(), BoardView.Told));
         yield return new PageProbe("board, county", async (run, cancellationToken) => await board.RowsAsync(county.CountyDispatcher(run), [.. (await board.GetAsync(county.CountyDispatcher(run), null, cancellationToken)).Newest.Select(one => one.Number)], cancellationToken));
         yield return new PageProbe("board, each time another town", async (run, cancellationToken) => await board.RowsAsync(county.TownDispatcher(run), [.. (await board.GetAsync(county.TownDispatcher(run), null, cancellationToken)).Newest.Select(one => one.Number)], cancellationToken));
         yield return new PageProbe("what will be late, county", (run, cancellationToken) => board.ListDueAsync(county.CountyDispatcher(run), null, DateTimeOffset.MaxValue, 1, 50, cancellationToken));
