@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Photos;
@@ -50,6 +51,7 @@ public sealed class FactReader(BundleStore bundles)
             .ToListAsync(cancellationToken)).ToLookup(item => item.CaseNumber);
         var whistled = (await db.Whistles.Where(whistle => EF.Parameter(numbers).Contains(whistle.CaseNumber)).Select(whistle => whistle.CaseNumber).Distinct().ToListAsync(cancellationToken)).ToHashSet();
         var photographed = (await db.Set<PhotoRow>().Where(photo => EF.Parameter(numbers).Contains(photo.CaseNumber)).Select(photo => photo.CaseNumber).Distinct().ToListAsync(cancellationToken)).ToHashSet();
+        var judged = await JudgedBeforeAsync(db, [.. rows.Where(row => row is { Round: > 1, RatedAt: null }).Select(row => row.Number)], cancellationToken);
         var facts = new List<FigureFacts>(rows.Count);
         foreach (var row in rows)
         {
@@ -76,8 +78,8 @@ public sealed class FactReader(BundleStore bundles)
                 Holds = row.Holds,
                 WasOverdue = row.WasOverdue,
                 IsExempted = row.IsExempted,
-                RatedSolved = row.RatedAt is null ? null : row.RatedSolved == true,
-                RatedSatisfied = row.RatedAt is null ? null : row.RatedSatisfied == true,
+                RatedSolved = row.RatedAt is null ? judged.GetValueOrDefault(row.Number)?.Solved : row.RatedSolved == true,
+                RatedSatisfied = row.RatedAt is null ? judged.GetValueOrDefault(row.Number)?.Satisfied : row.RatedSatisfied == true,
                 CheckedInTime = await CheckedInTimeAsync(mine, cancellationToken),
                 IsWhistled = whistled.Contains(row.Number) || mine.Exists(item => item.Kind == WorkItemKind.Whistle),
                 HasPhoto = photographed.Contains(row.Number),
@@ -86,6 +88,26 @@ public sealed class FactReader(BundleStore bundles)
         }
 
         return facts;
+    }
+
+    /// <summary>
+    /// How cases that were taken up again were judged last. A new round begins without a judgement; until it has one, that of the
+    /// round before counts, or those who were not content would count nowhere.
+    /// </summary>
+    private static async Task<Dictionary<string, Judgement>> JudgedBeforeAsync(GridFlowDbContext db, List<string> numbers, CancellationToken cancellationToken)
+    {
+        var entries = numbers.Count == 0 ? [] : await db.History.AsNoTracking().Where(entry => EF.Parameter(numbers).Contains(entry.InstanceId) && entry.Kind == HistoryKind.Rated)
+            .OrderBy(entry => entry.Number).Select(entry => new { entry.InstanceId, entry.Data }).ToListAsync(cancellationToken);
+        var judged = new Dictionary<string, Judgement>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            using var data = JsonDocument.Parse(entry.Data);
+            judged[entry.InstanceId] = new Judgement(IsYes(data, "solved"), IsYes(data, "satisfied"));
+        }
+
+        return judged;
+
+        static bool IsYes(JsonDocument data, string name) => data.RootElement.TryGetProperty(name, out var value) && value.GetString() == "true";
     }
 
     // Every check of what was done counts, also that which found it wanting: one late check makes it late.
@@ -118,4 +140,6 @@ public sealed class FactReader(BundleStore bundles)
 
     private sealed record Item(
         string CaseNumber, int Bundle, string DefinitionId, string ActivityId, WorkItemKind Kind, DateTimeOffset? ClaimedAt, DateTimeOffset? DueAt, DateTimeOffset? ClosedAt, string? Outcome);
+
+    private sealed record Judgement(bool Solved, bool Satisfied);
 }
