@@ -64,7 +64,10 @@ public sealed record FollowedCase
 
     public bool CanReopen => Status == CaseStatus.Closed;
 
-    public bool CanWithdraw => Status == CaseStatus.Open && !CanRate;
+    /// <summary>It is carried on under another case, which is not this resident's to take back.</summary>
+    public bool IsCarried { get; init; }
+
+    public bool CanWithdraw => Status == CaseStatus.Open && !CanRate && !IsCarried;
 }
 
 /// <summary>One of the three facts; not yet so without a time.</summary>

@@ -31,13 +31,22 @@ public sealed class ResidentActs(CaseCommands commands, ResidentQueries queries)
 {
     public const int MaxComment = 1000;
 
-    public async Task<ActAnswer> RateAsync(string number, bool solved, bool satisfied, int stars, string? comment, CancellationToken cancellationToken = default) =>
-        await commands.RateAsync(await queries.GetLeadingAsync(number, cancellationToken), satisfied, solved, stars, comment?.Trim() ?? "", cancellationToken) switch
+    /// <summary>Of a case that is carried on under another, whoever reported that one judges; its reporter does where there is no other.</summary>
+    public async Task<ActAnswer> RateAsync(string number, bool solved, bool satisfied, int stars, string? comment, CancellationToken cancellationToken = default)
+    {
+        var leading = await queries.GetLeadingAsync(number, cancellationToken);
+        if (leading != number && await queries.HasReporterAsync(leading, cancellationToken))
+        {
+            return ActAnswer.MovedOn;
+        }
+
+        return await commands.RateAsync(leading, satisfied, solved, stars, comment?.Trim() ?? "", cancellationToken) switch
         {
             ActResult.Done => satisfied ? ActAnswer.Satisfied : ActAnswer.Dissatisfied,
             ActResult.TooLate => ActAnswer.RatedBefore,
             _ => ActAnswer.MovedOn,
         };
+    }
 
     public async Task<ActAnswer> ReopenAsync(string number, string? reason, CancellationToken cancellationToken = default) =>
         await commands.ReopenAsync(await queries.GetLeadingAsync(number, cancellationToken), reason?.Trim() ?? "", cancellationToken) is ActResult.Done ? ActAnswer.Reopened : ActAnswer.MovedOn;

@@ -91,6 +91,13 @@ public sealed class ResidentQueries(
         return leading;
     }
 
+    /// <summary>Whether somebody stands behind the case who can judge it.</summary>
+    public async Task<bool> HasReporterAsync(string number, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.Reporters.AnyAsync(reporter => reporter.CaseNumber == number, cancellationToken);
+    }
+
     // What was reported and its own history stay the resident's; where it stands is where the other case stands. What others said to that one is not shown.
     private FollowedCase Carried(FollowedCase own, FollowedCase leading, bool hasOtherReporter) => leading with
     {
@@ -104,6 +111,7 @@ public sealed class ResidentQueries(
         Rounds = own.Rounds,
         IdentityViews = own.IdentityViews,
         CanRate = leading.CanRate && !hasOtherReporter,
+        IsCarried = true,
     };
 
     private static string Plain(string? typed) => (typed ?? "").Normalize(NormalizationForm.FormKC);

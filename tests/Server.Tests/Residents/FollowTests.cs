@@ -226,6 +226,30 @@ public sealed class FollowTests : IDisposable
     }
 
     [Fact]
+    public async Task Whose_case_was_merged_into_another_s_neither_judges_for_them_nor_takes_theirs_back()
+    {
+        using var browser = _here.CreateBrowser("en");
+        var (first, code) = await Neighbourhood.ReportAsync(browser);
+        using var neighbour = _here.CreateBrowser("en");
+        var (second, other) = await Neighbourhood.ReportAsync(neighbour);
+        var into = System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.Add("into", first);
+        Assert.IsType<ActResult.Done>(await _here.Services.GetRequiredService<CaseCommands>().TakeActAsync(second, "Merge", null, into, null, Cases.CaseScopeTests.User("county"), Cancelled));
+        await _here.WorkUntilRatingAsync(first);
+        using var script = _here.CreateBrowser("en");
+
+        using var seen = await script.PostAsJsonAsync("/api/public/follow", new { number = second, code = other }, Cancelled);
+        using var judged = await script.PostAsJsonAsync("/api/public/rate", new { number = second, code = other, solved = true, satisfied = true, stars = 5 }, Cancelled);
+        using var withdrawn = await script.PostAsJsonAsync("/api/public/withdraw", new { number = second, code = other, reason = "" }, Cancelled);
+
+        var content = JsonDocument.Parse(await seen.Content.ReadAsStringAsync(Cancelled)).RootElement;
+        Assert.Equal((false, false), (content.GetProperty("canRate").GetBoolean(), content.GetProperty("canWithdraw").GetBoolean()));
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (judged.StatusCode, withdrawn.StatusCode));
+        Assert.Null((await _here.GetCaseAsync(first)).ConfirmedAt);
+        using var own = await script.PostAsJsonAsync("/api/public/rate", new { number = first, code, solved = true, satisfied = true, stars = 5 }, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
+    [Fact]
     public async Task A_script_follows_and_judges_with_number_and_code()
     {
         using var browser = _here.CreateBrowser("en");
