@@ -109,6 +109,8 @@ public static class WorkflowExecutor
             return refusal;
         }
 
+        Acts.Clocks.Resume.ByWork(step, item);
+        item = step.Instance.WorkItems.First(open => open.Id == item.Id);
         if (CaseActCatalog.ActOf(item) is not null)
         {
             WorkItemActs.Complete(step, item, completion);

@@ -95,7 +95,18 @@ internal sealed class Resume : CaseAct
         _ => null,
     };
 
-    internal override void Take(ActStep act)
+    internal override void Take(ActStep act) => End(act);
+
+    /// <summary>Work that goes on ends the rest: the lead unit completes a step whose clock stands still.</summary>
+    public static void ByWork(Step step, WorkItem item)
+    {
+        if (step.Instance.Case is { HeldUntil: not null } && item is { Kind: WorkItemKind.Task or WorkItemKind.Approval, Part: UnitPart.Lead, Due.RestedUntil: { } until } && until > step.Now)
+        {
+            End(new ActStep(step, CaseActCatalog.Find(nameof(Resume))!, item: null, ImmutableDictionary<string, object?>.Empty, comment: null));
+        }
+    }
+
+    private static void End(ActStep act)
     {
         act.Record();
         foreach (var item in act.Step.Instance.WorkItems.Where(item => item.Due is { RestedFrom: not null, RestedUntil: { } until, Before: not null } && until > act.Step.Now).ToList())
