@@ -39,6 +39,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     public async Task<string?> WrongFieldAsync(CaseAct act, string field, bool isGiven, CancellationToken cancellationToken = default) =>
         act.Fields.FirstOrDefault(one => one.Name == field)?.Label.ToString() is not { } label ? null
         : (act.Name, field, isGiven) is ("Hold", "until", true) ? words["RefusalHoldUntil", label, (await bundles.GetLastKnownAsync(cancellationToken)).Rules.MaxHoldDays]
+        : isGiven && act.Fields.Any(one => one.Name == field && one.Kind == FieldKind.Case) ? words["RefusalCase", label]
         : words["RefusalInvalidField", label];
 
     /// <summary>Who has the case now, and until when.</summary>

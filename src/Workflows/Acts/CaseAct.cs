@@ -72,6 +72,12 @@ public enum ActObstacle
     /// <summary>It is a part of another case.</summary>
     IsPart,
 
+    /// <summary>It is the unit that has it.</summary>
+    OwnUnit,
+
+    /// <summary>A whistle calls upwards and aside, not the unit that blows it or one beneath it.</summary>
+    WhistleDown,
+
     /// <summary>Cases are merged into the one that came first; the case named came later.</summary>
     NotTheEarlier,
 

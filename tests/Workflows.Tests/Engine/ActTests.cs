@@ -241,6 +241,25 @@ public sealed class ActTests
     }
 
     [Fact]
+    public void Work_that_goes_on_during_a_hold_ends_it_and_the_deadline_moves_by_as_long_as_it_lasted()
+    {
+        var (worked, resumed) = (Held(), Held());
+        worked.Do("handle", "Handled", Acting.Clerk, ("answer", "已修好"));
+        resumed.Take("Resume", Acting.Town).Do("handle", "Handled", Acting.Clerk, ("answer", "已修好"));
+
+        Assert.Null(worked.Case.HeldUntil);
+        Assert.DoesNotContain(worked.Instance.Timers, timer => timer.Purpose == "resume");
+        Assert.Equal(resumed.Case.Due!.DueAt, worked.Case.Due!.DueAt);
+
+        static Acting Held()
+        {
+            var acting = new Acting().Take("Hold", Acting.Clerk, "handle", fields: ("until", "2026-04-01")).Do("act:Hold", "Agree", Acting.Town).Do("act:Hold", "Agree", Acting.Leader);
+            acting.Now = acting.Now.AddDays(7);
+            return acting;
+        }
+    }
+
+    [Fact]
     public void A_hold_that_is_ended_early_moves_the_deadline_by_as_long_as_it_lasted()
     {
         var acting = new Acting();

@@ -15,6 +15,16 @@ public sealed class WhistleTests
     private static readonly Actor HousingClerk = new("h1", "王芳", Housing);
 
     [Fact]
+    public void A_whistle_calls_neither_the_unit_that_blows_it_nor_one_beneath_it()
+    {
+        foreach (var unit in new[] { "area:990101001", "area:990101001001" })
+        {
+            var refused = new Acting().Refuse("Whistle", Acting.Town, comment: "请来", fields: [("kind", "Push"), ("grounds", "BeyondUs"), ("units", new List<object?> { "dept:urban", unit })]);
+            Assert.Equal((Refusal.ActNotPossible, nameof(ActObstacle.WhistleDown)), refused);
+        }
+    }
+
+    [Fact]
     public void A_whistle_goes_from_blown_to_judged_both_ways()
     {
         var acting = Blown(new Acting());

@@ -27,7 +27,7 @@ internal sealed class Transfer : CaseAct
         var unit = act.Unit("unit");
         if (unit == act.Item!.Unit)
         {
-            throw new StimulusRefusedException(Refusal.InvalidField, "unit");
+            throw new StimulusRefusedException(Refusal.ActNotPossible, nameof(ActObstacle.OwnUnit));
         }
 
         act.Record(("unit", unit));

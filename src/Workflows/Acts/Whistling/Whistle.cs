@@ -53,10 +53,16 @@ internal sealed class Whistle : CaseAct
         var step = act.Step;
         var kind = Enum.Parse<WhistleKind>(act.Text("kind"));
         var unit = act.Actor.Unit ?? act.Case.LeadUnit ?? UnitKey.Administrator;
+        var units = act.Units("units");
+        if (units.Any(one => IsOwnOrBeneath(one, unit)))
+        {
+            throw new StimulusRefusedException(Refusal.ActNotPossible, nameof(ActObstacle.WhistleDown));
+        }
+
         var level = UnitKey.AreaOf(unit) is { Length: > 9 } ? WhistleLevel.Community : WhistleLevel.Street;
         var call = new WhistleCall(step.Instance.Whistles.Count + 1, kind, Enum.Parse<WhistleGrounds>(act.Text("grounds")), level, act.Comment!, unit, act.Actor.Name, step.Now)
         {
-            Units = [.. act.Units("units").Select(called => new WhistledUnit(called))],
+            Units = [.. units.Select(called => new WhistledUnit(called))],
         };
         act.RecordPublic(("units", string.Join(',', call.Units.Select(called => called.Unit))), ("kind", kind.ToString()), ("grounds", call.Grounds.ToString()), ("whistle", Number(call)));
         if (step.Bundle.Rules.WhistleNeedsAudit && call.Grounds != WhistleGrounds.Emergency)
@@ -70,6 +76,10 @@ internal sealed class Whistle : CaseAct
             Sound(act, call);
         }
     }
+
+    // A whistle calls upwards and aside: the community the street, the street the county and its departments.
+    private static bool IsOwnOrBeneath(string called, string unit) =>
+        called == unit || (UnitKey.AreaOf(called) is { } area && UnitKey.AreaOf(unit) is { } own && area.StartsWith(own, StringComparison.Ordinal));
 
     internal override void Decide(ActStep act, WorkItem request, Stimulus.CompleteWorkItem decision)
     {
