@@ -95,7 +95,8 @@ public static class CasesApi
             Detail = request.Detail ?? "",
             Channel = request.Channel ?? CaseChannel.Patrol,
             Nature = request.Nature ?? CaseNature.Request,
-            AreaCode = request.AreaCode,
+            // Without a place a case would be in nobody's reach: whoever enters it answers for an area.
+            AreaCode = request.AreaCode ?? user.ScopeOf(Permission.Report).AreaPaths.Select(SearchAreas.CodeOf).FirstOrDefault(),
             Place = request.Place,
             Category = request.Category,
             Key = request.Key,

@@ -16,10 +16,17 @@ internal sealed class DemoPlayer(
     IDbContextFactory<GridFlowDbContext> database, Counters counters, IWorkflowStore store, IBundleSource bundles, TimeProvider time, ILogger<DemoPlayer> logger)
 {
     private readonly Clock _clock = new();
+    private Dictionary<string, string> _ids = [];
 
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        await using (var db = await database.CreateDbContextAsync(cancellationToken))
+        {
+            // What they did is theirs when they sign in.
+            _ids = await db.Users.AsNoTracking().ToDictionaryAsync(account => account.UserName!, account => account.Id, cancellationToken);
+        }
+
         var client = new WorkflowClient(store, bundles, _clock);
         using var numbers = new CaseNumbers(counters, time);
         var commands = new CaseCommands(database, client, numbers, _clock);
@@ -135,7 +142,7 @@ internal sealed class DemoPlayer(
         DemoAccounts.All.FirstOrDefault(account => account.UnitKey == item.Unit && (item.Role is null || account.Role == item.Role))
         ?? DemoAccounts.All.First(account => account.UserName == "county");
 
-    private static Actor ActorOf(DemoAccount account) => new("demo-" + account.UserName, account.Name, account.UnitKey);
+    private Actor ActorOf(DemoAccount account) => new(_ids.GetValueOrDefault(account.UserName, account.UserName), account.Name, account.UnitKey);
 
     private sealed class Clock : TimeProvider
     {
