@@ -14,8 +14,9 @@ internal static class SearchAreas
     {
         foreach (var path in paths.Where(path => path.Count(sign => sign == '/') <= CountyDepth + 1))
         {
-            var above = path.Count(sign => sign == '/') - 2;
-            if (path == "/" || await db.Areas.CountAsync(TextOrder.Begins<Area>(area => area.Path, path), cancellationToken) + above >= await db.Areas.CountAsync(cancellationToken))
+            var above = Enumerable.Range(0, path.Length).Where(at => path[at] == '/').Select(at => path[..(at + 1)]).ToList();
+            var elsewhere = TextOrder.Begins<Area>(area => area.Path, path).Not().And(area => !above.Contains(area.Path));
+            if (path == "/" || !await db.Areas.AnyAsync(elsewhere, cancellationToken))
             {
                 return null;
             }

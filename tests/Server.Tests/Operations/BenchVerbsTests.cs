@@ -50,7 +50,7 @@ public sealed partial class BenchVerbsTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
         var pages = JsonDocument.Parse(run.Output).RootElement.EnumerateArray().ToDictionary(page => page.GetProperty("page").GetString()!);
         Assert.All(pages.Values, page => Assert.Equal(["page", "p50Ms", "p95Ms", "statements"], page.EnumerateObject().Select(property => property.Name)));
-        Assert.All(pages, page => Assert.InRange(page.Value.GetProperty("statements").GetDouble(), 1, MostStatements(page.Key)));
+        Assert.All(pages, page => Assert.InRange(page.Value.GetProperty("statements").GetDouble(), LeastStatements(page.Key), MostStatements(page.Key)));
         Assert.All(["floor", "inbox", "cases", "search", "case page", "related cases"], kind => Assert.Contains(pages.Keys, page => page.StartsWith(kind, StringComparison.Ordinal)));
         Assert.Empty(Directory.GetFileSystemEntries(_directory));
     }
@@ -93,10 +93,16 @@ public sealed partial class BenchVerbsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
+    // What is worked out of what is in memory asks nothing.
+    private static double LeastStatements(string page) => page.StartsWith("board: what many say", StringComparison.Ordinal) ? 0 : 1;
+
     private static double MostStatements(string page) => page switch
     {
         "case page" => 14,
         _ when page.StartsWith("floor", StringComparison.Ordinal) => 1,
+
+        // Of words the index is asked first, on PostgreSQL twice where its newest block has too few.
+        _ when page.StartsWith("inbox by", StringComparison.Ordinal) => 7,
         _ when page.StartsWith("inbox", StringComparison.Ordinal) => 6,
         _ => 12,
     };
