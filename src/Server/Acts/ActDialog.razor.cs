@@ -106,8 +106,7 @@ public sealed partial class ActDialog : IAsyncDisposable
         {
             var order = new ActOrder(Case.Number, Offer.Act.Name, Offer.Item, _answers.ToFields(Offer.Act.Fields), _answers.Comment) { Key = Key };
             var result = await Commands.TakeActAsync(order, User);
-            // What is done with the whole case moves nothing: who has it now stands on the page.
-            var report = Offer.Item is null && result is ActResult.Done ? new ActReport(true, Acts.Done(Offer.Act.Name)) : await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
+            var report = await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
             if (result is ActResult.Refused refused)
             {
                 var wrong = refused.Reason == Refusal.InvalidField ? await Acts.WrongFieldAsync(Offer.Act, refused.Detail, _answers[refused.Detail].Length > 0) : null;
