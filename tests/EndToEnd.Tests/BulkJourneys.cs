@@ -45,7 +45,7 @@ public sealed class BulkJourneys(Portal portal) : IClassFixture<Portal>
         await bulk.GetByRole(AriaRole.Textbox, new() { Name = "督办要求" }).FillAsync("再催一次");
         await page.Keyboard.PressAsync("Enter");
         await Expect(bulk.GetByText("已督办 1 件。")).ToBeVisibleAsync();
-        await Expect(bulk.GetByText("未办：已经提出，正在等待审批")).ToHaveCountAsync(2);
+        await Expect(bulk.GetByText("未办：已经提出，正在等待答复")).ToHaveCountAsync(2);
         await leader.LookAsync("bulk-refused");
         Assert.Equal([1, 1, 1], await SupervisedAsync(numbers));
 

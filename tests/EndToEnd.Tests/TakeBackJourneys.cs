@@ -65,7 +65,9 @@ public sealed class TakeBackJourneys(Portal portal) : IClassFixture<Portal>
         var number = await portal.SmallAsync();
         await portal.DoAsync("liutang", number, "handle", "Handled", ("answer", "已清运"));
         await using var county = await portal.SignInAsync("county", Desktop);
-        Assert.Equal("已由他人签收", await WhyNotAsync(county, number));
+        await county.FindActAsync(number, "催办");
+        await Expect(county.Page.GetByRole(AriaRole.Button, new() { Name = "拿回", Exact = true })).ToHaveCountAsync(0);
+        Assert.Equal((Refusal.ActNotPossible, "NotHandedOn"), Assert.IsType<ActResult.Refused>(await portal.TryAsync("county", number, "TakeBack", null)) is var refused ? (refused.Reason, refused.Detail) : default);
     }
 
     private static async Task<string> WhyNotAsync(Visitor visitor, string number)

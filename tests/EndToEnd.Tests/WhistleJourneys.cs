@@ -27,7 +27,7 @@ public sealed class WhistleJourneys(Portal portal) : IClassFixture<Portal>
             await clerk.TakeAsync(number, "已联系", "已与镇里约好下午两点");
             await clerk.TakeAsync(number, "到场报到", null, ("到场地点", "集贸市场东门"));
             await clerk.DecideAsync(number, "吹哨报到", "办结", null, ("办理情况", $"{unit}已整治"));
-            await clerk.TakeAsync(number, "吹哨考核", "该吹", ("被吹哨单位", unit), ("评分", "5 很好"));
+            await clerk.TakeAsync(number, "吹哨考核", "该吹", ("评分", "5 很好"));
             await street.TakeAsync(number, "吹哨考核", "来得快", ("被吹哨单位", unit), ("评分", "4 好"));
         }
 

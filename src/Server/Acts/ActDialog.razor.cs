@@ -52,12 +52,20 @@ public sealed partial class ActDialog : IAsyncDisposable
     {
         get
         {
-            var answers = string.Join('\n', Offer.Act.Fields.Select(asked => _answers[asked.Name]).Append(_answers.Comment));
+            var answers = string.Join('\n', Offer.Fields.Select(asked => _answers[asked.Name]).Append(_answers.Comment));
             return (_opening + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(answers))))[..Stimulus.TakeAct.MaxKey];
         }
     }
 
     private string DraftKey => $"{Case.Number}:{Offer.Item}:{Offer.Act.Name}";
+
+    protected override void OnInitialized()
+    {
+        foreach (var field in Offer.Fields)
+        {
+            _answers[field.Name] = ActOffer.OnlyAnswer(field) ?? "";
+        }
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -104,10 +112,9 @@ public sealed partial class ActDialog : IAsyncDisposable
         (_isBusy, _problem) = (true, null);
         try
         {
-            var order = new ActOrder(Case.Number, Offer.Act.Name, Offer.Item, _answers.ToFields(Offer.Act.Fields), _answers.Comment) { Key = Key };
+            var order = new ActOrder(Case.Number, Offer.Act.Name, Offer.Item, _answers.ToFields(Offer.Fields), _answers.Comment) { Key = Key };
             var result = await Commands.TakeActAsync(order, User);
-            // What is done with the whole case moves nothing: who has it now stands on the page.
-            var report = Offer.Item is null && result is ActResult.Done ? new ActReport(true, Acts.Done(Offer.Act.Name)) : await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
+            var report = await Acts.TellAsync(result, Offer.Item, Acts.Done(Offer.Act.Name));
             if (result is ActResult.Refused refused)
             {
                 var wrong = refused.Reason == Refusal.InvalidField ? await Acts.WrongFieldAsync(Offer.Act, refused.Detail, _answers[refused.Detail].Length > 0) : null;

@@ -92,6 +92,16 @@ public static class ActRights
                 && db.Posts.Any(post => post.AccountId == seen.AccountId && post.UnitKey == item.Unit)), cancellationToken);
     }
 
+    /// <summary>Whether somebody ever completed work on a case: who handed nothing on has nothing to take back.</summary>
+    internal static async Task<bool> HasHandedOnAsync(GridFlowDbContext db, string number, CurrentUser user, CancellationToken cancellationToken)
+    {
+        var mine = user.AccountIds.ToList();
+        return await db.WorkItems.AsNoTracking().AnyAsync(item => item.CaseNumber == number && item.Outcome != null && mine.Contains(item.ClosedById!), cancellationToken);
+    }
+
+    /// <summary>Whether somebody may blow 攻坚哨 on a case, which is for the leaders of its area.</summary>
+    internal static bool MayWhistleHard(CurrentUser user, CaseState @case) => PostIn(user, @case, post => post.Role == Role.Leader) is not null;
+
     /// <summary>The fields with colleagues as the books know them: their name is not for whoever names them to say.</summary>
     internal static async Task<ImmutableDictionary<string, object?>> WithPeopleAsync(GridFlowDbContext db, CaseAct act, ImmutableDictionary<string, object?> fields, CancellationToken cancellationToken)
     {

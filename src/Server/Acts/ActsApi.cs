@@ -39,7 +39,7 @@ public static class ActsApi
     [
         .. (await offers.FindAsync(number, workItem, user, cancellationToken)).Select(offer => new ActOffered(
             offer.Act.Name, words["Act" + offer.Act.Name], offer.Item, offer.WhyNot is { } why ? words["Obstacle" + why] : null, offer.Act.NeedsComment,
-            [.. offer.Act.Fields.Select(field => new ActField(field.Name, field.Label.ToString(), field.Kind, field.Required, [.. field.Options.Select(option => option.Value)]))])),
+            [.. offer.Fields.Select(field => new ActField(field.Name, field.Label.ToString(), field.Kind, field.Required, [.. field.Options.Select(option => option.Value)]))])),
     ];
 
     private static async Task<IResult> TakeAsync(

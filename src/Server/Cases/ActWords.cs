@@ -22,8 +22,8 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<ActReport> TellAsync(ActResult result, string? workItem, string done, CancellationToken cancellationToken = default) => result switch
     {
-        ActResult.Done accepted => new ActReport(true, CaseWords.Together(done, await NowAsync(accepted.Checkpoint.Instance, cancellationToken))),
-        ActResult.DoneBefore before => new ActReport(true, CaseWords.Together(done, await NowAsync(before.Instance, cancellationToken))),
+        ActResult.Done accepted => new ActReport(true, CaseWords.Together(done, await NowAsync(accepted.Checkpoint, cancellationToken))),
+        ActResult.DoneBefore => new ActReport(true, done),
         ActResult.TooLate { By: null } => new ActReport(false, words["TooLate"]),
         ActResult.TooLate { By: { } by } => new ActReport(false, await TooLateAsync(by, workItem, cancellationToken)),
         ActResult.Refused refused => await RefusedAsync(refused, workItem, cancellationToken),
@@ -42,10 +42,14 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         : isGiven && act.Fields.Any(one => one.Name == field && one.Kind == FieldKind.Case) ? words["RefusalCase", label]
         : words["RefusalInvalidField", label];
 
-    /// <summary>Who has the case now, and until when.</summary>
-    public async Task<string> NowAsync(WorkflowInstance instance, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// What the step led to: that it ended the case, or to whom it handed work and until when; empty when it opened nothing.
+    /// Others who work on the case at the same time are no news of this step.
+    /// </summary>
+    public async Task<string> NowAsync(Checkpoint step, CancellationToken cancellationToken = default)
     {
-        if (instance.Case is { Status: not CaseStatus.Open })
+        var instance = step.Instance;
+        if (instance.Case is { Status: not CaseStatus.Open } && step.History.Any(entry => entry.Kind is HistoryKind.Closed or HistoryKind.Withdrawn))
         {
             return words["DoneClosed"];
         }
@@ -55,14 +59,14 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
             return words["DoneEnded"];
         }
 
-        if (instance.WorkItems.Count == 0)
+        if (step.Opened.IsEmpty)
         {
-            return words["NowWaiting"];
+            return instance.Case is { Status: CaseStatus.Open } && instance.WorkItems.Count == 0 ? words["NowWaiting"] : "";
         }
 
-        var names = await lookup.FindAsync(instance.WorkItems.Select(item => item.Unit), [], cancellationToken);
+        var names = await lookup.FindAsync(step.Opened.Select(item => item.Unit), [], cancellationToken);
         var bundle = await bundles.GetAsync(instance.Bundle, cancellationToken);
-        return Now(instance.WorkItems.Select(item =>
+        return Now(step.Opened.Select(item =>
             (names.Unit(item.Unit), WorkItemForm.Of(bundle.FindDefinition(item.DefinitionId)!, item).Title.ToString(), item.Due?.DueAt)));
     }
 

@@ -42,6 +42,10 @@ public sealed partial class CaseView : IDisposable
     [Parameter]
     public string? ItemId { get; set; }
 
+    /// <summary>The act the reader came for, by its name.</summary>
+    [Parameter]
+    public string? Act { get; set; }
+
     /// <summary>Shown beside a list instead of on a page of its own.</summary>
     [Parameter]
     public bool IsPane { get; set; }

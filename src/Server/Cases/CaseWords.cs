@@ -96,6 +96,9 @@ public sealed class CaseWords(IStringLocalizer<CasesText> text, TimeProvider tim
     /// <summary>Several things in one line, as the language lists them.</summary>
     public static string List(IEnumerable<string> things) => string.Join(IsChinese ? "、" : ", ", things);
 
+    /// <summary>What was asked with what was answered; a question mark needs no colon after it.</summary>
+    public string Answered(string asked, string answer) => asked.EndsWith('？') ? asked + answer : asked.EndsWith('?') ? $"{asked} {answer}" : text["AnswerLine", asked, answer];
+
     /// <summary>Sentences one after the other; empty ones are left out.</summary>
     public static string Together(params IEnumerable<string> sentences) => string.Join(IsChinese ? "" : " ", sentences.Where(sentence => sentence.Length > 0));
 

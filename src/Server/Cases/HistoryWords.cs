@@ -73,7 +73,7 @@ internal sealed class HistoryWords(
             {
                 if (Get(entry, FieldPrefix + field.Name) is { } answer)
                 {
-                    yield return words["AnswerLine", field.Label.ToString(), Answer(field, answer)];
+                    yield return words.Answered(field.Label.ToString(), Answer(field, answer));
                 }
             }
         }

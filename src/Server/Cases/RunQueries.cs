@@ -16,7 +16,7 @@ public sealed class RunQueries(TimelineQueries timelines, CaseWords words)
     /// <summary>Null when there is no such case for this reader, or no right to read its run.</summary>
     public async Task<CaseRun?> FindAsync(CaseDetail found, CurrentUser user, CancellationToken cancellationToken = default) =>
         MayRead(user) && await timelines.LoadAsync(found.Number, user, cancellationToken) is { } history
-            ? new CaseRun(new RunTeller(history.Words, words).Tell(history.Entries), Flows(history, found))
+            ? new CaseRun(new RunTeller(history.Words, words, user.Can(Permission.Edit)).Tell(history.Entries), Flows(history, found))
             : null;
 
     /// <summary>The ways of a case through the workflows it came to.</summary>
@@ -44,7 +44,10 @@ public sealed class RunQueries(TimelineQueries timelines, CaseWords words)
 }
 
 /// <summary>Puts the entries of a history together to steps with a beginning and an end.</summary>
-internal sealed class RunTeller(HistoryWords history, CaseWords words)
+/// <param name="history">The words that tell an entry.</param>
+/// <param name="words">The words of the reader.</param>
+/// <param name="isDrawer">The reader draws workflows: conditions and inputs are told as they are written.</param>
+internal sealed class RunTeller(HistoryWords history, CaseWords words, bool isDrawer)
 {
     private const int LongestInput = 80;
     private readonly List<RunLine> _lines = [];
@@ -135,8 +138,8 @@ internal sealed class RunTeller(HistoryWords history, CaseWords words)
             Nth = Again(entry),
             EndedAt = entry.At,
             Result = result,
-            Why = [.. Why(entry, node, isDecision)],
-            Lines = isDecision ? [] : [.. Inputs(node), .. Get(entry, "text") is { Length: > 0 } text ? [Mask.InText(text)] : Array.Empty<string>()],
+            Why = isDrawer ? [.. Why(entry, node, isDecision)] : [],
+            Lines = isDecision ? [] : [.. isDrawer ? Inputs(node) : [], .. Get(entry, "text") is { Length: > 0 } text ? [Mask.InText(text)] : Array.Empty<string>()],
         }, entry);
     }
 
@@ -163,7 +166,7 @@ internal sealed class RunTeller(HistoryWords history, CaseWords words)
     {
         var node = history.DefinitionOf(entry, step.Definition)?.FindActivity(step.Activity);
         var name = node is null ? step.Activity : StepWords.Title(node);
-        return step.Saw.Length > 0 ? $"{name} ({Mask.InText(step.Saw.Replace("=", " = ", StringComparison.Ordinal))})" : name;
+        return isDrawer && step.Saw.Length > 0 ? $"{name} ({Mask.InText(step.Saw.Replace("=", " = ", StringComparison.Ordinal))})" : name;
     }
 
     private void Change(HistoryEntry entry, Func<RunLine, RunLine> change)

@@ -54,6 +54,9 @@ public sealed record WhistleView(string Id, string CaseNumber, string CaseTitle,
 {
     public string? AuditedBy { get; init; }
 
+    /// <summary>The reader's unit has somebody or something to judge of it.</summary>
+    public bool MayJudge { get; init; }
+
     public IReadOnlyList<WhistleUnitView> Units { get; init; } = [];
 }
 
@@ -107,6 +110,7 @@ public sealed class WhistleQueries(IDbContextFactory<GridFlowDbContext> database
             row.Id, row.CaseNumber, titles.GetValueOrDefault(row.CaseNumber, ""), row.Number, row.Kind, row.Grounds, row.Level, row.State, row.Words, new UnitName(row.Unit, names.Unit(row.Unit)), row.BlownBy, row.BlownAt)
         {
             AuditedBy = row.AuditedBy,
+            MayJudge = units[row.Id].Any(unit => unit is { DoneAt: not null, MovedTo: null } && (user.Holds(unit.Unit) ? unit.UnitScore is null : user.Holds(row.Unit) && unit.StreetScore is null)),
             Units = [.. units[row.Id].Select(unit => ToView(unit, user, names, now))],
         })];
     }

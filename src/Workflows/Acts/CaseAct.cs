@@ -60,6 +60,9 @@ public enum ActObstacle
     /// <summary>Somebody else did it.</summary>
     NotYours,
 
+    /// <summary>The last to hand it on was somebody else.</summary>
+    NotHandedOn,
+
     /// <summary>Nobody was added.</summary>
     NobodyAdded,
 
@@ -123,6 +126,9 @@ public abstract class CaseAct
 
     /// <summary>What whoever decides on it, or does what it asks for, sees; null for an act that opens no work item.</summary>
     public virtual WorkItemForm? Request => null;
+
+    /// <summary>The units its form may name, where only some come into question as things stand; empty for any.</summary>
+    public virtual ImmutableArray<string> UnitsFor(ActSituation situation) => [];
 
     /// <summary>Why it is not possible; null when it is.</summary>
     public abstract ActObstacle? WhyNot(ActSituation situation);

@@ -36,7 +36,24 @@ public sealed class ActsApiTests : IDisposable
         Assert.Contains("Urban Management", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         using var again = await worker.PostAsJsonAsync($"/api/cases/{number}/acts/Transfer", new { workItem = item, fields = new { unit = "dept:urban" }, comment = "Not ours" }, Cancel);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
-        Assert.Contains("pending", await again.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("waiting for an answer", await again.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_act_led_to_names_those_it_handed_work_to_and_nobody_else()
+    {
+        var (worker, number, item) = await ReportAsync();
+        var county = await _application.CreateScriptAsync("county");
+        Assert.Contains("Urban Management", await TakeAsync(county, number, "Whistle", null, new { kind = "Push", grounds = "BeyondUs", units = Urban }), StringComparison.Ordinal);
+        Assert.Equal("Done: Urge.", Message(await TakeAsync(county, number, "Urge", null, new { })));
+
+        var asked = Message(await TakeAsync(worker, number, "Transfer", item, new { unit = "dept:housing" }));
+        Assert.Contains("Housing", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Urban Management", asked, StringComparison.Ordinal);
+
+        using var signed = await worker.PostAsJsonAsync($"/api/work-items/{item}/claim", new { }, Cancel);
+        Assert.DoesNotContain("Urban Management", await signed.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, signed.StatusCode);
     }
 
     [Theory]
@@ -110,11 +127,15 @@ public sealed class ActsApiTests : IDisposable
 
     public void Dispose() => _application.Dispose();
 
-    private static async Task TakeAsync(HttpClient client, string number, string act, string? item, object fields)
+    private static async Task<string> TakeAsync(HttpClient client, string number, string act, string? item, object fields)
     {
         using var answer = await client.PostAsJsonAsync($"/api/cases/{number}/acts/{act}", new { workItem = item, fields, comment = "why" }, Cancel);
-        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancel));
+        var said = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, said);
+        return said;
     }
+
+    private static string Message(string answer) => Assert.Single(JsonDocument.Parse(answer).RootElement.EnumerateObject()).Value.GetString()!;
 
     private Task<GridFlow.Server.Cases.Ledger> CheckAsync() => _application.Services.GetRequiredService<GridFlow.Server.Cases.ConservationLedger>().CheckAsync(new Progress<double>(), Cancel);
 

@@ -27,6 +27,18 @@ public sealed class CaseWordsTests
     public void Every_value_and_every_refusal_has_its_words(string key) => Assert.False(Localizer()[key].ResourceNotFound);
 
     [Theory]
+    [InlineData("zh-CN", "问题解决了吗？", "否", "问题解决了吗？否")]
+    [InlineData("zh-CN", "办理情况", "已清运", "办理情况：已清运")]
+    [InlineData("en", "Is it solved?", "No", "Is it solved? No")]
+    [InlineData("en", "What was done", "Cleared", "What was done: Cleared")]
+    public void An_answer_stands_after_its_question_with_one_mark_between(string culture, string asked, string answer, string expected)
+    {
+        using var reader = new Reader(culture);
+
+        Assert.Equal(expected, Words().Answered(asked, answer));
+    }
+
+    [Theory]
     [InlineData("zh-CN", -125, "逾期 2 小时")]
     [InlineData("zh-CN", 45, "剩 45 分钟")]
     [InlineData("zh-CN", 185, "剩 3 小时")]

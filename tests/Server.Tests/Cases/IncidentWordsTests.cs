@@ -65,7 +65,7 @@ public sealed class IncidentWordsTests : IDisposable
 
         Assert.Equal("", row.Place);
         Assert.DoesNotContain("居民", form.Instructions.Zh, StringComparison.Ordinal);
-        Assert.Equal("流程已结束。", await services.GetRequiredService<ActWords>().NowAsync(Assert.IsType<ActResult.Done>(ended).Checkpoint.Instance, Cancel));
+        Assert.Equal("流程已结束。", await services.GetRequiredService<ActWords>().NowAsync(Assert.IsType<ActResult.Done>(ended).Checkpoint, Cancel));
     }
 
     public void Dispose() => _application.Dispose();

@@ -26,7 +26,7 @@ public sealed class RunQueriesTests : IDisposable
         await CompleteAsync(number, "Handled", ("answer", "已清运，电话 13812345678，身份证 110101199003071234，a.b@example.org"));
         await CompleteAsync(number, "Failed");
 
-        var run = (await FindAsync(number))!;
+        var run = (await FindAsync(number, new CurrentUser("a", "a", null, [new UserPost(UnitKey.ForArea(DemoOrganisation.CountyCode), Role.Administrator, "/")])))!;
 
         var tasks = run.Lines.Where(line => line.Kind == RunLineKind.Task).ToList();
         Assert.Equal([1, 1, 2], tasks.Select(line => line.Nth));
@@ -72,6 +72,20 @@ public sealed class RunQueriesTests : IDisposable
         Assert.Equal(before.Select(line => line.Title), after.Take(before.Count).Select(line => line.Title));
         Assert.Equal(RunLineKind.Milestone, after[^1].Kind);
         Assert.Equal(published.Number, (await _application.Services.GetRequiredService<WorkflowClient>().SendAsync(number, new Stimulus.AddComment("x", false, Clerk), Cancel) as ActResult.Done)!.Checkpoint.Instance.Bundle);
+    }
+
+    [Fact]
+    public async Task Who_answers_for_cases_but_draws_no_workflows_reads_no_expressions()
+    {
+        var number = await ReportAsync();
+        await CompleteAsync(number, "Handled", ("answer", "已清运"));
+        await CompleteAsync(number, "Failed");
+
+        var run = (await FindAsync(number))!;
+
+        Assert.Contains(run.Lines, line => line.Kind == RunLineKind.Decision && line.Result.Length > 0);
+        Assert.All(run.Lines, line => Assert.Empty(line.Why));
+        Assert.DoesNotContain(run.Lines.SelectMany(line => line.Lines.Concat(line.Passed)), said => said.Contains(" = ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class ActTests
         var before = acting.Item("handle");
         acting.Do("handle", "Handled", Acting.Clerk, ("answer", "已清理"));
         Assert.NotNull(acting.Case.Handled);
-        Assert.Equal((Refusal.ActNotPossible, nameof(ActObstacle.NotYours)), acting.Refuse("TakeBack", UrbanClerk));
+        Assert.Equal((Refusal.ActNotPossible, nameof(ActObstacle.NotHandedOn)), acting.Refuse("TakeBack", UrbanClerk));
 
         acting.Take("TakeBack", Acting.Clerk);
         Assert.Equal(before.Id, acting.Item("handle").Id);

@@ -14,7 +14,7 @@ internal sealed class TakeBack : CaseAct
     public override ActObstacle? WhyNot(ActSituation situation) => situation.Instance.LastCompletion switch
     {
         null => ActObstacle.WentOn,
-        var last when last.By != situation.Actor.Id => ActObstacle.NotYours,
+        var last when last.By != situation.Actor.Id => ActObstacle.NotHandedOn,
         _ => null,
     };
 

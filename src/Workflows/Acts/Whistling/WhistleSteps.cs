@@ -53,6 +53,10 @@ internal sealed class WhistleAssess : CaseAct
     public override ActObstacle? WhyNot(ActSituation situation) =>
         situation.Instance.Whistles.Exists(call => call.Units.Exists(unit => unit.DoneAt is not null && !IsJudged(unit, call, situation.Actor))) ? null : ActObstacle.NoWhistle;
 
+    /// <summary>A street judges the units it called and that are done; a unit judges the whistle, which names itself.</summary>
+    public override ImmutableArray<string> UnitsFor(ActSituation situation) =>
+        [.. situation.Instance.Whistles.SelectMany(call => call.Units.Where(unit => unit.DoneAt is not null && !IsJudged(unit, call, situation.Actor)).Select(unit => unit.Unit)).Distinct()];
+
     internal override void Take(ActStep act)
     {
         var key = act.Unit("unit");
