@@ -21,6 +21,8 @@ public sealed class Account : IdentityUser
 /// <summary>The English name where English is read and there is one; the Chinese name otherwise.</summary>
 public static class LocalName
 {
-    public static string Of(string name, string? nameEn) =>
-        nameEn is { Length: > 0 } && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? nameEn : name;
+    /// <summary>English names are read at all.</summary>
+    public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
+    public static string Of(string name, string? nameEn) => nameEn is { Length: > 0 } && IsEnglish ? nameEn : name;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GridFlow.Server.Persistence;
 using GridFlow.Workflows.Cases;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,14 @@ public sealed record AccountRow(
 public sealed record PostRow(long Id, string UnitKey, Role Role);
 
 public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
+
+/// <summary>What a reader calls people who are known by the name that was written down.</summary>
+public sealed class PeopleNames(IReadOnlyDictionary<string, string> names)
+{
+    /// <summary>The name for the reader; the written one where there is no other, null for nobody.</summary>
+    [return: NotNullIfNotNull(nameof(written))]
+    public string? Of(string? written) => written is null ? null : names.GetValueOrDefault(written, written);
+}
 
 public sealed class AccountQueries(IDbContextFactory<GridFlowDbContext> database)
 {
@@ -49,6 +58,23 @@ public sealed class AccountQueries(IDbContextFactory<GridFlowDbContext> database
         var accounts = await db.Users.AsNoTracking().Where(account => accountIds.Contains(account.Id))
             .Select(account => new { account.Id, account.Name, account.NameEn }).ToListAsync(cancellationToken);
         return accounts.ToDictionary(account => account.Id, account => LocalName.Of(account.Name, account.NameEn));
+    }
+
+    /// <summary>
+    /// Display names by the names that were written down when something was done, where nothing else was. Empty where those stand as they are;
+    /// a name that people of different English names share stands as it is too.
+    /// </summary>
+    public async Task<PeopleNames> GetNamesOfAsync(IEnumerable<string?> written, CancellationToken cancellationToken = default)
+    {
+        var names = written.OfType<string>().Where(name => name.Length > 0).Distinct().ToList();
+        if (!LocalName.IsEnglish || names.Count == 0)
+        {
+            return new PeopleNames(new Dictionary<string, string>());
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var accounts = await db.Users.AsNoTracking().Where(account => names.Contains(account.Name)).Select(account => new { account.Name, account.NameEn }).Distinct().ToListAsync(cancellationToken);
+        return new PeopleNames(accounts.GroupBy(account => account.Name).Where(same => same.Count() == 1).ToDictionary(same => same.Key, same => LocalName.Of(same.Key, same.First().NameEn)));
     }
 
     private static AccountRow Row(Account account) => new(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -10,6 +11,7 @@ public sealed partial class BundlesPage
 {
     private const int PageSize = 20;
     private IReadOnlyList<BundleHistoryRow> _rows = [];
+    private PeopleNames _people = new(new Dictionary<string, string>());
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private ElementReference _heading;
     private BundleChanges? _difference;
@@ -33,6 +35,9 @@ public sealed partial class BundlesPage
     [Inject]
     public required BundleStore Store { get; init; }
 
+    [Inject]
+    public required AccountQueries Accounts { get; init; }
+
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
@@ -52,7 +57,11 @@ public sealed partial class BundlesPage
         }
     }
 
-    private async Task LoadAsync() => (_total, _rows) = await Queries.ListAsync(_skip, PageSize);
+    private async Task LoadAsync()
+    {
+        (_total, _rows) = await Queries.ListAsync(_skip, PageSize);
+        _people = await Accounts.GetNamesOfAsync(_rows.Select(row => row.Bundle.Author));
+    }
 
     private Task TurnAsync(int by)
     {

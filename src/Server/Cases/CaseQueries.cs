@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GridFlow.Server.Cases;
 
 /// <summary>What the staff reads of cases; every question passes <see cref="CaseScope"/>.</summary>
-public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, CaseLists lists, NameLookup lookup, CaseWords words)
+public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, CaseLists lists, NameLookup lookup, AccountQueries accounts, CaseWords words)
 {
     public const int PageSize = 25;
     public const int MaxPageSize = 200;
@@ -63,10 +64,11 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         var paths = facts.Routing?.Reasons.Where(reason => reason.Kind == RoutingConditionKind.Area).Select(reason => reason.Value) ?? [];
         var names = await lookup.FindAsync(
             items.Select(item => item.Unit).Concat(items.SelectMany(item => AskedUnits(item.Asked))).Concat(attached.Select(other => other.LeadUnit)).Concat(facts.AssistingUnits).Append(facts.LeadUnit).Append(facts.Routing?.Lead), paths.Append(facts.AreaPath), cancellationToken);
+        var people = await accounts.GetNamesOfAsync([facts.Handled?.By, facts.Verified?.By, facts.Confirmed?.By, facts.Sponsor?.Name, .. items.Select(item => item.ClaimedByName), .. items.Select(item => AskedBy(item.Asked))], cancellationToken);
         var open = new List<OpenItem>();
         foreach (var item in items.OrderBy(item => item.Part).ThenBy(item => item.OpenedAt))
         {
-            open.Add(await ToItemAsync(item, user, reach.Contains(item.Id), names, cancellationToken));
+            open.Add(await ToItemAsync(item, user, reach.Contains(item.Id), names, people, cancellationToken));
         }
 
         if (open.Any(item => item.Kind == WorkItemKind.Incident))
@@ -74,7 +76,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             open = [.. await WithAttemptsAsync(db, number, open, cancellationToken)];
         }
 
-        return ToDetail(facts, bundle, names) with
+        return ToDetail(facts, bundle, names, people) with
         {
             Bundle = bundleNumber,
             OpenItems = open,
@@ -96,7 +98,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         }
 
         var names = await lookup.FindAsync([found.Unit], [], cancellationToken);
-        var item = (await ToItemAsync(found, user, mayAct: true, names, cancellationToken)) with { IsLoose = true };
+        var item = (await ToItemAsync(found, user, mayAct: true, names, await accounts.GetNamesOfAsync([found.ClaimedByName, AskedBy(found.Asked)], cancellationToken), cancellationToken)) with { IsLoose = true };
         return item.Kind == WorkItemKind.Incident ? (await WithAttemptsAsync(db, found.CaseNumber, [item], cancellationToken))[0] : item;
     }
 
@@ -164,9 +166,11 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
 
     internal static DueDate DueOf(Deadline deadline) => new(deadline.DueAt, CaseWords.Explain(deadline));
 
+    private static CaseFact? Named(CaseFact? fact, PeopleNames people) => fact is null ? null : fact with { By = people.Of(fact.By) };
+
     private static UnitName? Unit(string? key, Names names) => key is null ? null : new UnitName(key, names.Unit(key));
 
-    private async Task<OpenItem> ToItemAsync(WorkItemRow item, CurrentUser user, bool mayAct, Names names, CancellationToken cancellationToken)
+    private async Task<OpenItem> ToItemAsync(WorkItemRow item, CurrentUser user, bool mayAct, Names names, PeopleNames people, CancellationToken cancellationToken)
     {
         var bundle = await bundles.GetAsync(item.Bundle, cancellationToken);
         var title = bundle.FindDefinition(item.DefinitionId) is { } definition
@@ -179,12 +183,12 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
             Bundle = item.Bundle,
             Role = item.Role,
             Due = DueOf(item.Due),
-            ClaimedBy = item.ClaimedByName,
+            ClaimedBy = people.Of(item.ClaimedByName),
             ClaimedAt = item.ClaimedAt,
             IsMine = user.Is(item.ClaimedById),
             MayAct = mayAct,
             Problem = item.Problem,
-            Asked = [.. AskedLines(item.Asked, names)],
+            Asked = [.. AskedLines(item.Asked, names, people)],
         };
     }
 
@@ -192,12 +196,14 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         ? []
         : JsonSerializer.Deserialize<Dictionary<string, string>>(json, BundleJson.Options)!.Where(answer => answer.Key is "unit" or "units" or "proposed").SelectMany(answer => answer.Value.Split(','));
 
-    private IEnumerable<string> AskedLines(string? json, Names names)
+    private static string? AskedBy(string? json) => json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json, BundleJson.Options)!.GetValueOrDefault("by");
+
+    private IEnumerable<string> AskedLines(string? json, Names names, PeopleNames people)
     {
         var asked = json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(json, BundleJson.Options)!;
         if (asked.GetValueOrDefault("by") is { } by)
         {
-            yield return words["AskedBy", asked.GetValueOrDefault("unit") is { } unit ? $"{by} · {names.Unit(unit)}" : by];
+            yield return words["AskedBy", asked.GetValueOrDefault("unit") is { } unit ? $"{people.Of(by)} · {names.Unit(unit)}" : people.Of(by)];
         }
 
         foreach (var (name, value) in asked.Where(answer => answer.Key is "comment" or "until" or "proposed" or "units").OrderBy(answer => answer.Key != "comment"))
@@ -226,7 +232,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         return list;
     }
 
-    private CaseDetail ToDetail(CaseState facts, Bundle bundle, Names names) => new()
+    private CaseDetail ToDetail(CaseState facts, Bundle bundle, Names names, PeopleNames people) => new()
     {
         Number = facts.Number,
         Title = facts.Title,
@@ -251,9 +257,9 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         Assisting = [.. facts.AssistingUnits.Select(unit => new UnitName(unit, names.Unit(unit)))],
         Due = facts.Due is null ? null : DueOf(facts.Due),
         Answer = facts.Answer,
-        Handled = facts.Handled,
-        Verified = facts.Verified,
-        Confirmed = facts.Confirmed,
+        Handled = Named(facts.Handled, people),
+        Verified = Named(facts.Verified, people),
+        Confirmed = Named(facts.Confirmed, people),
         Rating = facts.Rating,
         HasReporter = facts.HasReporter,
         Sorting = facts.Classification is not { } sorting ? null : new SortingReason(
@@ -265,7 +271,7 @@ public sealed class CaseQueries(IDbContextFactory<GridFlowDbContext> database, B
         Extensions = facts.Extensions,
         Urged = facts.Urged,
         Supervised = facts.Supervised,
-        Sponsor = facts.Sponsor?.Name,
+        Sponsor = people.Of(facts.Sponsor?.Name),
         WasOverdue = facts.WasOverdue,
         Appeal = facts.Appeal,
         MergedInto = facts.MergedInto,

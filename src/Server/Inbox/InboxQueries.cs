@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
@@ -98,7 +99,7 @@ public sealed record InboxCounts(int Mine, int Unit, int Reach, int Watch = 0)
 }
 
 /// <summary>What waits for whom: overdue first, then what is due soonest, then what has no limit.</summary>
-public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, InboxWords words, SharedReads shared, BundleStore bundles, NameLookup lookup, TimeProvider time)
+public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, InboxWords words, SharedReads shared, BundleStore bundles, NameLookup lookup, AccountQueries accounts, TimeProvider time)
 {
     public const int PageSize = 30;
     private static readonly int[] Walks = [600, 6_000];
@@ -295,6 +296,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
     private async Task<IReadOnlyList<InboxRow>> ToRowsAsync(List<Found> rows, CurrentUser user, CancellationToken cancellationToken)
     {
         var names = await lookup.FindAsync(rows.Select(row => row.Item.Unit), rows.Select(row => row.Item.AreaPath), cancellationToken);
+        var people = await accounts.GetNamesOfAsync(rows.Select(row => row.Item.ClaimedByName), cancellationToken);
         var list = new List<InboxRow>(rows.Count);
         foreach (var row in rows)
         {
@@ -307,7 +309,7 @@ public sealed class InboxQueries(IDbContextFactory<GridFlowDbContext> database, 
                 Unit = new UnitName(row.Item.Unit, names.Unit(row.Item.Unit)),
                 Due = CaseQueries.DueOf(row.Item.Due),
                 Problem = row.Item.Problem,
-                ClaimedBy = row.Item.ClaimedByName,
+                ClaimedBy = people.Of(row.Item.ClaimedByName),
                 ClaimedById = row.Item.ClaimedById,
                 IsMine = user.Is(row.Item.ClaimedById),
             });

@@ -1,3 +1,4 @@
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
@@ -61,7 +62,7 @@ public sealed record WhistleView(string Id, string CaseNumber, string CaseTitle,
 }
 
 /// <summary>What boards and case pages read of whistles.</summary>
-public sealed class WhistleQueries(IDbContextFactory<GridFlowDbContext> database, NameLookup lookup, TimeProvider time)
+public sealed class WhistleQueries(IDbContextFactory<GridFlowDbContext> database, NameLookup lookup, AccountQueries accounts, TimeProvider time)
 {
     public const int PageSize = 30;
 
@@ -105,24 +106,25 @@ public sealed class WhistleQueries(IDbContextFactory<GridFlowDbContext> database
         var numbers = rows.Select(row => row.CaseNumber).Distinct().ToList();
         var titles = await db.Cases.AsNoTracking().Where(row => numbers.Contains(row.Number)).ToDictionaryAsync(row => row.Number, row => row.Title, cancellationToken);
         var names = await lookup.FindAsync(rows.Select(row => row.Unit).Concat(units.SelectMany(group => group).SelectMany(unit => new[] { unit.Unit, unit.MovedTo })), [], cancellationToken);
+        var people = await accounts.GetNamesOfAsync(rows.SelectMany(row => new[] { row.BlownBy, row.AuditedBy }).Concat(units.SelectMany(group => group).SelectMany(unit => new[] { unit.SignedBy, unit.AttendedBy })), cancellationToken);
         var now = time.GetUtcNow();
         return [.. rows.Select(row => new WhistleView(
-            row.Id, row.CaseNumber, titles.GetValueOrDefault(row.CaseNumber, ""), row.Number, row.Kind, row.Grounds, row.Level, row.State, row.Words, new UnitName(row.Unit, names.Unit(row.Unit)), row.BlownBy, row.BlownAt)
+            row.Id, row.CaseNumber, titles.GetValueOrDefault(row.CaseNumber, ""), row.Number, row.Kind, row.Grounds, row.Level, row.State, row.Words, new UnitName(row.Unit, names.Unit(row.Unit)), people.Of(row.BlownBy), row.BlownAt)
         {
-            AuditedBy = row.AuditedBy,
+            AuditedBy = people.Of(row.AuditedBy),
             MayJudge = units[row.Id].Any(unit => unit is { DoneAt: not null, MovedTo: null } && (user.Holds(unit.Unit) ? unit.UnitScore is null : user.Holds(row.Unit) && unit.StreetScore is null)),
-            Units = [.. units[row.Id].Select(unit => ToView(unit, user, names, now))],
+            Units = [.. units[row.Id].Select(unit => ToView(unit, user, names, people, now))],
         })];
     }
 
-    private static WhistleUnitView ToView(WhistledUnitRow unit, CurrentUser user, Names names, DateTimeOffset now)
+    private static WhistleUnitView ToView(WhistledUnitRow unit, CurrentUser user, Names names, PeopleNames people, DateTimeOffset now)
     {
         var late = unit.Late.Split(',');
         return new WhistleUnitView(
             new UnitName(unit.Unit, names.Unit(unit.Unit)), user.Holds(unit.Unit), Mark("sign", unit.SignDue, unit.SignedAt), Mark("contact", unit.ContactDue, unit.ContactedAt), Mark("attend", unit.AttendDue, unit.AttendedAt), unit.DoneAt)
         {
-            SignedBy = unit.SignedBy,
-            AttendedBy = unit.AttendedBy,
+            SignedBy = people.Of(unit.SignedBy),
+            AttendedBy = people.Of(unit.AttendedBy),
             Place = unit.Place,
             Report = unit.Report,
             StreetScore = unit.StreetScore,

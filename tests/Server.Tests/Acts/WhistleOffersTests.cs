@@ -25,9 +25,8 @@ public sealed class WhistleOffersTests : IDisposable
     {
         var number = await ReportAsync();
         var (street, urban) = (await _application.CreateScriptAsync("qingxi"), await _application.CreateScriptAsync("urban"));
-        await SendAsync(street, $"/api/cases/{number}/acts/Whistle", new { fields = new { kind = "Push", grounds = "BeyondUs", units = new[] { "dept:urban", "dept:market" } }, comment = "come" });
-        var item = (await urban.GetFromJsonAsync<JsonElement>($"/api/cases/{number}", Cancel)).GetProperty("openItems").EnumerateArray()
-            .First(open => open.GetProperty("unit").GetProperty("key").GetString() == "dept:urban").GetProperty("id").GetString();
+        await SendAsync(street, $"/api/cases/{number}/acts/Whistle", new { fields = new { kind = "Push", grounds = "BeyondUs", units = "dept:urban,dept:market" }, comment = "come" });
+        var item = (await ItemAsync(urban, number)).GetProperty("id").GetString();
         await SendAsync(urban, $"/api/work-items/{item}/complete", new { outcome = "Done", fields = new { report = "Done." } });
 
         Assert.Equal(["dept:urban"], await OptionsAsync(street, number, "WhistleAssess", "unit"));
@@ -36,7 +35,28 @@ public sealed class WhistleOffersTests : IDisposable
         Assert.Equal(["dept:urban"], await OptionsAsync(street, number, "WhistleAssess", "unit"));
     }
 
+    [Theory]
+    [InlineData("en", false)]
+    [InlineData("zh-CN", true)]
+    public async Task Who_signed_for_a_whistle_is_called_as_the_reader_calls_people(string language, bool isChinese)
+    {
+        var number = await ReportAsync();
+        var urban = await _application.CreateScriptAsync("urban");
+        await SendAsync(await _application.CreateScriptAsync("qingxi"), $"/api/cases/{number}/acts/Whistle", new { fields = new { kind = "Push", grounds = "BeyondUs", units = "dept:urban" }, comment = "come" });
+        var item = await ItemAsync(urban, number);
+        await SendAsync(urban, $"/api/work-items/{item.GetProperty("id").GetString()}/claim", new { });
+
+        var reader = await _application.CreateScriptAsync("urban", language);
+        var claimer = (await ItemAsync(reader, number)).GetProperty("claimedBy").GetString()!;
+
+        Assert.NotEmpty(claimer);
+        Assert.Equal(isChinese, claimer.Any(letter => letter > '\u2E80'));
+    }
+
     public void Dispose() => _application.Dispose();
+
+    private static async Task<JsonElement> ItemAsync(HttpClient client, string number) =>
+        (await client.GetFromJsonAsync<JsonElement>($"/api/cases/{number}", Cancel)).GetProperty("openItems").EnumerateArray().First(open => open.GetProperty("unit").GetProperty("key").GetString() == "dept:urban");
 
     private static async Task SendAsync(HttpClient client, string address, object body)
     {
