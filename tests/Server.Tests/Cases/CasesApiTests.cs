@@ -49,7 +49,7 @@ public sealed class CasesApiTests : IDisposable
         Assert.Contains("Liutang Village", text, StringComparison.Ordinal);
         Assert.Contains("Check on site", text, StringComparison.Ordinal);
         var found = await GetAsync(worker, $"/api/cases/{number}");
-        Assert.Equal("田小满", found.GetProperty("handled").GetProperty("by").GetString());
+        Assert.Equal("Tian Xiaoman", found.GetProperty("handled").GetProperty("by").GetString());
         Assert.Equal("Emptied and washed.", found.GetProperty("answer").GetString());
     }
 
