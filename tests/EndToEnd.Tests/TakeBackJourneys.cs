@@ -43,6 +43,45 @@ public sealed class TakeBackJourneys(Portal portal) : IClassFixture<Portal>
         Assert.Equal(0, await portal.CountHistoryAsync(number, HistoryKind.ActTaken, "TakeBack"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Opened_on_the_page_of_the_case_it_cannot_be_taken_back_either(bool isByItem)
+    {
+        var number = await portal.SmallAsync();
+        await portal.DoAsync("liutang", number, "handle", "Handled", ("answer", "已清运"));
+        var item = await portal.ItemAsync(number, "verify");
+        var address = isByItem ? $"/cases/{number}?item={item}" : $"/cases/{number}";
+        await using var liutang = await portal.SignInAsync("liutang", Phone);
+        Assert.Equal("", await WhyNotAsync(liutang, number));
+
+        await using (var qingxi = await portal.SignInAsync("qingxi", Desktop))
+        {
+            await qingxi.GoLiveAsync(address);
+            await Expect(qingxi.Page.Locator(".work-item")).ToBeVisibleAsync();
+            await Desk.WaitAsync(() => portal.IsSeenAsync(item, "qingxi"));
+        }
+
+        Assert.Equal("下一环节已打开，不能拿回", await WhyNotAsync(liutang, number));
+        Assert.Equal((Refusal.ActNotPossible, "Opened"), Assert.IsType<ActResult.Refused>(await portal.TryAsync("liutang", number, "TakeBack", null)) is var refused ? (refused.Reason, refused.Detail) : default);
+    }
+
+    [Fact]
+    public async Task What_comes_onto_a_page_that_stands_open_is_not_read_by_that()
+    {
+        var number = await portal.SmallAsync();
+        await using var qingxi = await portal.SignInAsync("qingxi", Desktop);
+        await qingxi.GoLiveAsync($"/cases/{number}");
+
+        await portal.DoAsync("liutang", number, "handle", "Handled", ("answer", "已清运"));
+        var item = await portal.ItemAsync(number, "verify");
+        await Expect(qingxi.Page.Locator($"[id='item-{item}']")).ToBeVisibleAsync();
+        Assert.False(await portal.IsSeenAsync(item, "qingxi"));
+
+        await qingxi.Page.ReloadAsync();
+        await Desk.WaitAsync(() => portal.IsSeenAsync(item, "qingxi"));
+    }
+
     [Fact]
     public async Task What_was_taken_back_and_handed_on_anew_can_be_taken_back_anew()
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
@@ -13,7 +11,7 @@ namespace GridFlow.Server.Acts;
 public sealed partial class ActDialog : IAsyncDisposable
 {
     private readonly FormAnswers _answers = new();
-    private readonly string _opening = Guid.NewGuid().ToString("N");
+    private readonly SendKey _key = new();
     private ElementReference _heading;
     private ElementReference _element;
     private IJSObjectReference? _module;
@@ -48,14 +46,7 @@ public sealed partial class ActDialog : IAsyncDisposable
     public EventCallback<ActReport> OnActed { get; set; }
 
     // Names what is sent by this dialog as it is filled in now.
-    private string Key
-    {
-        get
-        {
-            var answers = string.Join('\n', Offer.Fields.Select(asked => _answers[asked.Name]).Append(_answers.Comment));
-            return (_opening + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(answers))))[..Stimulus.TakeAct.MaxKey];
-        }
-    }
+    private string Key => _key.Of(Offer.Fields.Select(asked => _answers[asked.Name]).Append(_answers.Comment));
 
     private string DraftKey => $"{Case.Number}:{Offer.Item}:{Offer.Act.Name}";
 

@@ -138,12 +138,17 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
         await CompleteAsync(workItem, "Retry", ImmutableDictionary<string, object?>.Empty, null, user, cancellationToken) is ActResult.Done done
         && done.Checkpoint.History.All(entry => entry.Kind != HistoryKind.Incident);
 
-    /// <summary>Adds a remark to a case one may see.</summary>
-    public async Task<ActResult> CommentAsync(string number, string text, bool isPublic, CurrentUser user, CancellationToken cancellationToken = default)
+    /// <summary>Adds a remark to a case one may see; under the same key, where it has one, it is written once.</summary>
+    public async Task<ActResult> CommentAsync(string number, string text, bool isPublic, CurrentUser user, string? key = null, CancellationToken cancellationToken = default)
     {
+        if (key?.Length > Stimulus.TakeAct.MaxKey)
+        {
+            return new ActResult.Refused(Refusal.InvalidField, "key");
+        }
+
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == number, cancellationToken)
-            ? await client.SendAsync(number, new Stimulus.AddComment(text, isPublic, ActorOf(user, null)), cancellationToken)
+            ? await client.SendAsync(number, new Stimulus.AddComment(text, isPublic, ActorOf(user, null)) { Key = key }, cancellationToken)
             : new ActResult.NotFound(number);
     }
 

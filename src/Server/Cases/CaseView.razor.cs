@@ -1,3 +1,4 @@
+using GridFlow.Server.Inbox;
 using GridFlow.Server.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -16,12 +17,16 @@ public sealed partial class CaseView : IDisposable
     private string? _asked;
     private string? _chosen;
     private bool _isLoaded;
+    private bool _isOpening;
 
     [Inject]
     public required CaseQueries Queries { get; init; }
 
     [Inject]
     public required TimelineQueries Timelines { get; init; }
+
+    [Inject]
+    public required SeenMarks Seen { get; init; }
 
     [Inject]
     public required ChangeFeed Feed { get; init; }
@@ -66,6 +71,7 @@ public sealed partial class CaseView : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         _user = await AuthenticationState.GetUserAsync();
+        var isOpening = _asked != ItemId || _shown != Number;
         if (_asked != ItemId)
         {
             (_asked, _chosen) = (ItemId, null);
@@ -78,13 +84,30 @@ public sealed partial class CaseView : IDisposable
             await LoadAsync();
         }
 
+        _isOpening |= isOpening;
+
         if (RendererInfo.IsInteractive)
         {
             _updates ??= new LiveUpdates(Feed, Time, change => change.CaseNumber == Number, () => InvokeAsync(RefreshAsync));
         }
     }
 
+    // Whoever has the form of an item before them has opened it. What others bring onto a page that stands open is not read by that.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_isOpening && _case is not null)
+        {
+            _isOpening = false;
+            if (Chosen is { } chosen)
+            {
+                await Seen.MarkAsync(_user!, chosen.Id);
+            }
+        }
+    }
+
     public void Dispose() => _updates?.Dispose();
+
+    private void Choose(OpenItem item) => (_chosen, _isOpening) = (item.Id, true);
 
     private async Task LoadAsync()
     {
@@ -109,6 +132,7 @@ public sealed partial class CaseView : IDisposable
     {
         _report = report;
         await LoadAsync();
+        _isOpening = true;
         await OnActed.InvokeAsync(report);
     }
 }

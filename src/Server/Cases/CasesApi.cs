@@ -21,7 +21,11 @@ public sealed record ReportAccepted(string Number, string? Code, string Text);
 /// <summary>How a work item went: an outcome of its form, the answers by field name, a word on it.</summary>
 public sealed record CompleteRequest(string Outcome, Dictionary<string, JsonElement>? Fields, string? Comment);
 
-public sealed record CommentRequest(string Text, bool IsPublic);
+/// <summary>A remark.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="IsPublic">The resident may read it.</param>
+/// <param name="Key">Up to 64 characters of the caller's own: sent again with the same key, because no answer was heard, it is written once.</param>
+public sealed record CommentRequest(string Text, bool IsPublic, string? Key = null);
 
 /// <summary>What happened, in the language of the request.</summary>
 public sealed record ActDone(string Text);
@@ -134,7 +138,7 @@ public static class CasesApi
             return TypedResults.Problem(words[text.Length == 0 ? "CommentEmpty" : "CommentTooLong", CaseWords.MaxComment], statusCode: StatusCodes.Status422UnprocessableEntity);
         }
 
-        return await answers.AnswerAsync(await commands.CommentAsync(number, text, request.IsPublic, user, cancellationToken), null, words["DoneCommentAdded"], cancellationToken);
+        return await answers.AnswerAsync(await commands.CommentAsync(number, text, request.IsPublic, user, string.IsNullOrWhiteSpace(request.Key) ? null : request.Key, cancellationToken), null, words["DoneCommentAdded"], cancellationToken);
     }
 
     private static ProblemHttpResult NotFound(CaseWords words) => TypedResults.Problem(words["NotFoundCase"], statusCode: StatusCodes.Status404NotFound);

@@ -1,3 +1,5 @@
+using GridFlow.Server.Acts;
+using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Engine;
@@ -8,6 +10,7 @@ namespace GridFlow.Server.Cases;
 
 public sealed partial class WorkItemPanel : IAsyncDisposable
 {
+    private readonly SendKey _key = new();
     private ElementReference _element;
     private IJSObjectReference? _module;
     private WorkItemForm? _form;
@@ -61,6 +64,9 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
     private bool AsksForEvidence => Outcome is { Reports: true } || Item.Kind == WorkItemKind.Whistle;
 
     private IEnumerable<FormField> Fields => _form is not null && Outcome is { } outcome ? _form.FieldsOf(outcome) : [];
+
+    // What the form says as it is filled in now.
+    private string Key => _key.Of(Fields.Select(asked => _answers[asked.Name]).Append(_answers.Outcome).Append(_answers.Comment));
 
     private string DraftKey => $"gridflow-draft:{Item.Id}";
 
@@ -131,12 +137,14 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
             return;
         }
 
+        var key = Key;
         _isBusy = true;
         _problem = null;
         try
         {
             var result = await act();
-            var report = isLast || result is not ActResult.Done ? await Acts.TellAsync(result, Item.Id, done) : new ActReport(true, done);
+            var isHeardNow = isLast && _key.ClosedIt(key, _answers.Outcome, result, User);
+            var report = isHeardNow || (result is ActResult.Done && !isLast) ? new ActReport(true, done) : await Acts.TellAsync(result, Item.Id, done);
             if (result is ActResult.Refused)
             {
                 _problem = report;
@@ -149,6 +157,16 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
             }
 
             await OnActed.InvokeAsync(report);
+        }
+        catch (Exception problem) when (DatabaseOutage.Is(problem))
+        {
+            // Whatever became of it: an item is signed for, given back and completed once.
+            if (isLast)
+            {
+                _key.NoteUnheard(key);
+            }
+
+            _problem = new ActReport(false, Words["ActAway"]);
         }
         finally
         {

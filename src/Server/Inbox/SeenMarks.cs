@@ -1,5 +1,6 @@
 using GridFlow.Server.Cases;
 using GridFlow.Server.Persistence;
+using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,20 +21,20 @@ public sealed class SeenMarks(IDbContextFactory<GridFlowDbContext> database, Tim
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var seen = db.Set<SeenRow>();
-        if (await seen.AnyAsync(row => row.AccountId == user.AccountId && row.WorkItem == item, cancellationToken)
-            || !await db.WorkItems.AsNoTracking().InReachOf(user).AnyAsync(row => row.Id == item, cancellationToken))
-        {
-            return;
-        }
-
-        seen.Add(new SeenRow { AccountId = user.AccountId, WorkItem = item, At = time.GetUtcNow() });
         try
         {
+            if (await seen.AnyAsync(row => row.AccountId == user.AccountId && row.WorkItem == item, cancellationToken)
+                || !await db.WorkItems.AsNoTracking().InReachOf(user).AnyAsync(row => row.Id == item, cancellationToken))
+            {
+                return;
+            }
+
+            seen.Add(new SeenRow { AccountId = user.AccountId, WorkItem = item, At = time.GetUtcNow() });
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (Exception problem) when (problem is DbUpdateException || DatabaseOutage.Is(problem))
         {
-            // Opened in two windows at once: it is noted, which is all that was wanted.
+            // Opened in two windows at once: it is noted, which is all that was wanted. Or the database is away: a mark is not worth the page.
         }
     }
 

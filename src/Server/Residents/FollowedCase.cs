@@ -67,6 +67,9 @@ public sealed record FollowedCase
     /// <summary>It is carried on under another case, which is not this resident's to take back.</summary>
     public bool IsCarried { get; init; }
 
+    /// <summary>Whoever reported the case it is carried on under judges it and takes it back.</summary>
+    public bool IsOthers { get; init; }
+
     public bool CanWithdraw => Status == CaseStatus.Open && !CanRate && !IsCarried;
 }
 

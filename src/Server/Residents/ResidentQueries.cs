@@ -43,7 +43,11 @@ public sealed class ResidentQueries(
     }
 
     /// <summary>The case for its resident; whether this is the resident has been checked by the caller.</summary>
-    public async Task<FollowedCase?> FindAsync(string number, CancellationToken cancellationToken = default)
+    public async Task<FollowedCase?> FindAsync(string number, CancellationToken cancellationToken = default) =>
+        await FindAsync(number, isOthers: false, cancellationToken) is { } found ? found with { Standing = found.IsCarried ? text["StandsCarried", found.Standing] : found.Standing } : null;
+
+    // A case that others are carried under is told to them too: what its own reporter decides, they do not.
+    private async Task<FollowedCase?> FindAsync(string number, bool isOthers, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (await db.Cases.AsNoTracking().FirstOrDefaultAsync(row => row.Number == number, cancellationToken) is not { } row)
@@ -62,7 +66,7 @@ public sealed class ResidentQueries(
         var material = new CaseMaterial(@case, @case.Due, open, history, await organisation.GetUnitNamesAsync(keys, cancellationToken));
         var category = (await bundles.GetAsync(bundle, cancellationToken)).Categories.Find(@case.Category);
         var area = @case.AreaCode is { } code ? await organisation.GetPathNameAsync(code, cancellationToken) : null;
-        var followed = Tell(material) with
+        var followed = Tell(material, isOthers) with
         {
             Category = category?.Name.ToString(),
             Where = (area, @case.Place) switch
@@ -73,9 +77,13 @@ public sealed class ResidentQueries(
             },
             IdentityViews = await ViewsAsync(db, number, cancellationToken),
         };
-        return @case.MergedInto is null || await FindAsync(@case.MergedInto, cancellationToken) is not { } leading
-            ? followed
-            : Carried(followed, leading, await db.Reporters.AnyAsync(reporter => reporter.CaseNumber == @case.MergedInto, cancellationToken));
+        if (@case.MergedInto is not { } into)
+        {
+            return followed;
+        }
+
+        var hasOtherReporter = isOthers || await db.Reporters.AnyAsync(reporter => reporter.CaseNumber == into, cancellationToken);
+        return await FindAsync(into, hasOtherReporter, cancellationToken) is { } leading ? Carried(followed, leading) : followed;
     }
 
     /// <summary>The case whose acts count for a case: itself, or the one it is carried on under.</summary>
@@ -99,10 +107,9 @@ public sealed class ResidentQueries(
     }
 
     // What was reported and its own history stay the resident's; where it stands is where the other case stands. What others said to that one is not shown.
-    private FollowedCase Carried(FollowedCase own, FollowedCase leading, bool hasOtherReporter) => leading with
+    private static FollowedCase Carried(FollowedCase own, FollowedCase leading) => leading with
     {
         Number = own.Number,
-        Standing = text["StandsCarried", leading.Standing],
         Title = own.Title,
         Detail = own.Detail,
         Nature = own.Nature,
@@ -110,13 +117,12 @@ public sealed class ResidentQueries(
         Where = own.Where,
         Rounds = own.Rounds,
         IdentityViews = own.IdentityViews,
-        CanRate = leading.CanRate && !hasOtherReporter,
         IsCarried = true,
     };
 
     private static string Plain(string? typed) => (typed ?? "").Normalize(NormalizationForm.FormKC);
 
-    private FollowedCase Tell(CaseMaterial material)
+    private FollowedCase Tell(CaseMaterial material, bool isOthers)
     {
         var @case = material.Case;
         var now = time.GetUtcNow();
@@ -125,7 +131,7 @@ public sealed class ResidentQueries(
         return new FollowedCase
         {
             Number = @case.Number,
-            Standing = words.Standing(material, now),
+            Standing = words.Standing(material, isOthers, now),
             Title = @case.Title,
             Detail = @case.Detail,
             Nature = @case.Nature,
@@ -139,12 +145,13 @@ public sealed class ResidentQueries(
             DueExplained = isHandled || @case.Due is null ? null : DeadlineExplainer.Explain(@case.Due, ResidentWords.Zone, CultureInfo.CurrentUICulture),
             IsOverdue = !isHandled && @case.Due?.IsOverdue(now) == true,
             Facts = [.. Enum.GetValues<CaseFactKind>().Select(kind => FactOf(kind, material))],
-            Answer = @case.Answer ?? ResidentWords.ReasonForClosing(material),
+            Answer = @case.Answer ?? ResidentWords.ReasonForClosing(material) ?? (isOthers ? ResidentWords.ReasonForEnding(material) : null),
             Round = @case.Round,
             Rounds = new ResidentTimeline(text, material.Units).Rounds(material.History, @case),
             IdentityViews = [],
-            CanRate = rating is not null,
-            RateBy = rating?.DueAt,
+            CanRate = rating is not null && !isOthers,
+            RateBy = isOthers ? null : rating?.DueAt,
+            IsOthers = isOthers,
         };
     }
 

@@ -19,18 +19,22 @@ public sealed class ResidentWords(IStringLocalizer<ResidentsText> text, TimeProv
         return local.ToString(text[isThisYear ? "DateFormat" : "DateFormatYear"], CultureInfo.CurrentCulture);
     }
 
-    internal string Standing(CaseMaterial material, DateTimeOffset now)
+    /// <param name="material">The case.</param>
+    /// <param name="isOthers">It is told to whom it is carried on for, and another reporter's to judge.</param>
+    /// <param name="now">The instant.</param>
+    internal string Standing(CaseMaterial material, bool isOthers, DateTimeOffset now)
     {
         var @case = material.Case;
+        var who = isOthers ? "Other" : "";
         return @case.Status switch
         {
-            CaseStatus.Open => OfOpen(material, now),
-            CaseStatus.Withdrawn when material.History.LastOrDefault(entry => entry.Kind == HistoryKind.Withdrawn) is { } end && end.ActorId != UnitKey.Reporter => text["StandsEnded"],
-            CaseStatus.Withdrawn => text["StandsWithdrawn"],
+            CaseStatus.Open => OfOpen(material, who, now),
+            CaseStatus.Withdrawn when EndedByUs(material) is not null => text["StandsEnded"],
+            CaseStatus.Withdrawn => text["StandsWithdrawn" + who],
             CaseStatus.Merged => text["StandsMerged"],
-            CaseStatus.Closed when @case.Confirmed is not null => text["StandsConfirmed"],
+            CaseStatus.Closed when @case.Confirmed is not null => text["StandsConfirmed" + who],
             CaseStatus.Closed when @case.Handled is null => text["StandsDeclined"],
-            CaseStatus.Closed => text["StandsClosed"],
+            CaseStatus.Closed => text["StandsClosed" + who],
         };
     }
 
@@ -39,7 +43,13 @@ public sealed class ResidentWords(IStringLocalizer<ResidentsText> text, TimeProv
         ? material.History.LastOrDefault(entry => entry.Kind == HistoryKind.WorkItemCompleted && entry.ActorId != UnitKey.Reporter && entry["outcome"] is not ("Skip" or "Retry"))?["comment"]
         : null;
 
-    private string OfOpen(CaseMaterial material, DateTimeOffset now)
+    /// <summary>Why we ended a case, for whom its own history is not told; null when we did not.</summary>
+    internal static string? ReasonForEnding(CaseMaterial material) => material.Case.Status == CaseStatus.Withdrawn ? EndedByUs(material)?["reason"] : null;
+
+    private static TimelineEntry? EndedByUs(CaseMaterial material) =>
+        material.History.LastOrDefault(entry => entry.Kind == HistoryKind.Withdrawn) is { } end && end.ActorId != UnitKey.Reporter ? end : null;
+
+    private string OfOpen(CaseMaterial material, string who, DateTimeOffset now)
     {
         var @case = material.Case;
         var due = @case.Due;
@@ -52,8 +62,8 @@ public sealed class ResidentWords(IStringLocalizer<ResidentsText> text, TimeProv
             CaseStage.Handling when due.IsOverdue(now) => text["StandsOverdue", holder, When(due.DueAt)],
             CaseStage.Handling => text["StandsHandlingDue", holder, When(due.DueAt)],
             CaseStage.Verifying => text["StandsVerifying", holder],
-            CaseStage.Rating => material.Open.FirstOrDefault(item => item.Kind == WorkItemKind.Rating)?.DueAt is { } by ? text["StandsRatingBy", When(by)] : text["StandsRating"],
-            CaseStage.Done => text["StandsClosed"],
+            CaseStage.Rating => material.Open.FirstOrDefault(item => item.Kind == WorkItemKind.Rating)?.DueAt is { } by ? text["StandsRatingBy" + who, When(by)] : text["StandsRating" + who],
+            CaseStage.Done => text["StandsClosed" + who],
         };
     }
 

@@ -12,6 +12,16 @@ internal static class CaseActs
 {
     public static Decision Comment(Step step, Stimulus.AddComment comment)
     {
+        if (comment.HeardAs is { } heard)
+        {
+            if (step.Instance.Heard.Contains(heard))
+            {
+                return new Decision.DoneBefore();
+            }
+
+            step.Instance.Heard.Add(heard);
+        }
+
         step.Record(HistoryKind.Comment, comment.Actor, comment.IsPublic, ("text", comment.Text));
         return new Decision.Accepted(step.ToCheckpoint());
     }

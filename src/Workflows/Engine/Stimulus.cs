@@ -87,7 +87,13 @@ public abstract record Stimulus(Actor Actor)
     /// <param name="Text">The remark.</param>
     /// <param name="IsPublic">The resident sees it too.</param>
     /// <param name="Actor">Who.</param>
-    public sealed record AddComment(string Text, bool IsPublic, Actor Actor) : Stimulus(Actor);
+    public sealed record AddComment(string Text, bool IsPublic, Actor Actor) : Stimulus(Actor)
+    {
+        /// <summary>What whoever says it calls it, as <see cref="TakeAct.Key"/>: of one person and one case it is written once. Null for none.</summary>
+        public string? Key { get; init; }
+
+        internal string? HeardAs => Key is null ? null : $"comment:{Actor.Id}:{Key}";
+    }
 
     /// <summary>Reopens a closed case: same number, next round, one tier up.</summary>
     public sealed record ReopenCase(string Reason, Actor Actor) : Stimulus(Actor);

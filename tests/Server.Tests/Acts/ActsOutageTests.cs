@@ -71,6 +71,34 @@ public sealed class ActsOutageTests
         await OnceAsync(application, county, number, "unheard", tries: 2);
     }
 
+    [Fact]
+    public async Task A_remark_whose_commit_was_not_heard_of_stands_once_when_it_is_sent_again()
+    {
+        Assert.SkipWhen(PostgresTestDatabase.Server is null, "No PostgreSQL for tests.");
+        await using var line = new PostgresLine();
+        using var application = new GridFlowApplication { OnPostgres = true, Detour = line.Detour };
+        var (county, number) = await ReportAsync(application);
+        line.CutAfter("unheard");
+        using (var away = await RemarkAsync(county, number, "unheard"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
+        }
+
+        line.Mend();
+        for (var (attempt, heard) = (0, 0); heard < 2; attempt++)
+        {
+            Assert.True(attempt < 50, "The database never came back.");
+            using var answer = await RemarkAsync(county, number, "unheard");
+            Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable });
+            heard += answer.StatusCode == HttpStatusCode.OK ? 1 : 0;
+        }
+
+        Assert.Equal(1, await CountAsync(application, number, "unheard", HistoryKind.Comment));
+    }
+
+    private static Task<HttpResponseMessage> RemarkAsync(HttpClient script, string number, string word) =>
+        script.PostAsJsonAsync($"/api/cases/{number}/comments", new { text = word, isPublic = false, key = word }, Cancel);
+
     private static async Task AwayAsync(HttpClient script, string number, string word)
     {
         using var answer = await TakeAsync(script, number, word);
@@ -99,10 +127,10 @@ public sealed class ActsOutageTests
     private static Task<HttpResponseMessage> TakeAsync(HttpClient script, string number, string word) =>
         script.PostAsJsonAsync($"/api/cases/{number}/acts/CopyTo", new { fields = new { units = "dept:urban" }, comment = word, key = word }, Cancel);
 
-    private static async Task<int> CountAsync(GridFlowApplication application, string number, string word)
+    private static async Task<int> CountAsync(GridFlowApplication application, string number, string word, HistoryKind kind = HistoryKind.ActTaken)
     {
         await using var db = await application.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(Cancel);
-        return await db.History.CountAsync(row => row.InstanceId == number && row.Kind == HistoryKind.ActTaken && row.Data.Contains(word), Cancel);
+        return await db.History.CountAsync(row => row.InstanceId == number && row.Kind == kind && row.Data.Contains(word), Cancel);
     }
 
     private static async Task<(HttpClient County, string Number)> ReportAsync(GridFlowApplication application)

@@ -105,16 +105,21 @@ public sealed class CasesApiTests : IDisposable
     }
 
     [Fact]
-    public async Task A_remark_stands_in_the_history_and_an_empty_one_is_refused()
+    public async Task A_remark_stands_in_the_history_once_under_its_key_and_an_empty_one_is_refused()
     {
         var (worker, number, _) = await ReportAsync();
 
         using var empty = await worker.PostAsJsonAsync($"/api/cases/{number}/comments", new CommentRequest("  ", false), Cancel);
-        using var added = await worker.PostAsJsonAsync($"/api/cases/{number}/comments", new CommentRequest("The key is with the shop.", false), Cancel);
+        using var added = await worker.PostAsJsonAsync($"/api/cases/{number}/comments", new CommentRequest("The key is with the shop.", false, "1"), Cancel);
+        using var again = await worker.PostAsJsonAsync($"/api/cases/{number}/comments", new CommentRequest("The key is with the shop.", false, "1"), Cancel);
+        using var endless = await worker.PostAsJsonAsync($"/api/cases/{number}/comments", new CommentRequest("The key is with the shop.", false, new string('1', 65)), Cancel);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, added.StatusCode);
-        var newest = (await GetAsync(worker, $"/api/cases/{number}/history"))[0];
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (added.StatusCode, again.StatusCode));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, endless.StatusCode);
+        var history = await GetAsync(worker, $"/api/cases/{number}/history");
+        Assert.Single(history.EnumerateArray(), entry => entry.GetProperty("text").GetString() == "Remark");
+        var newest = history[0];
         Assert.Equal("Remark", newest.GetProperty("text").GetString());
         Assert.Equal("Tian Xiaoman", newest.GetProperty("by").GetString());
         Assert.Equal("The key is with the shop.", newest.GetProperty("lines")[0].GetString());

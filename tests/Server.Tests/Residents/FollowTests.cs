@@ -250,6 +250,52 @@ public sealed class FollowTests : IDisposable
     }
 
     [Fact]
+    public async Task Whose_case_was_merged_into_another_s_is_told_that_the_other_judges_it()
+    {
+        using var browser = _here.CreateBrowser("en");
+        var (first, _) = await Neighbourhood.ReportAsync(browser);
+        using var neighbour = _here.CreateBrowser("en");
+        var (second, _) = await Neighbourhood.ReportAsync(neighbour);
+        using var third = _here.CreateBrowser("en");
+        var (last, _) = await Neighbourhood.ReportAsync(third);
+        await MergeAsync(last, second);
+        await MergeAsync(second, first);
+        await _here.WorkUntilRatingAsync(first);
+
+        foreach (var (reader, number) in new[] { (neighbour, second), (third, last) })
+        {
+            var waits = await Neighbourhood.ReadAsync(reader, $"/follow/{number}");
+            Assert.Contains("Handled together with an earlier report of the same matter. Done and checked. Whoever reported it first judges it by", waits, StringComparison.Ordinal);
+            Assert.DoesNotContain("Please judge it", waits, StringComparison.Ordinal);
+            Assert.DoesNotContain("by you yet", waits, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Please judge it by", await Neighbourhood.ReadAsync(browser, $"/follow/{first}"), StringComparison.Ordinal);
+        using var rated = await ActAsync(browser, first, Judgement(solved: "yes", satisfied: "yes"));
+
+        var closed = await Neighbourhood.ReadAsync(neighbour, $"/follow/{second}");
+        Assert.Contains("Closed, and confirmed by whoever reported it first", closed, StringComparison.Ordinal);
+        Assert.DoesNotContain("You confirmed", closed, StringComparison.Ordinal);
+        Assert.Contains("Closed, and you confirmed it", await Neighbourhood.ReadAsync(browser, $"/follow/{first}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_case_was_merged_into_a_finding_of_our_own_judges_it()
+    {
+        var found = (ReportResult.Accepted)await _here.Services.GetRequiredService<CaseCommands>().ReportAsync(
+            new NewReport { Detail = Neighbourhood.StreetLight, AreaCode = Neighbourhood.Village, Channel = CaseChannel.Patrol, HasReporter = false }, new Actor("worker", "worker"), Cancelled);
+        using var browser = _here.CreateBrowser("en");
+        var (number, _) = await Neighbourhood.ReportAsync(browser);
+        await MergeAsync(number, found.Number);
+
+        // As the outbox tells it, before anybody goes on.
+        await _here.Services.GetRequiredService<WorkflowClient>().SendAsync(found.Number, new Stimulus.HearOfCase(RelatedEvent.Merged, number, HasReporter: true), Cancelled);
+        await _here.WorkUntilRatingAsync(found.Number);
+
+        Assert.Contains("Please judge it by", await Neighbourhood.ReadAsync(browser, $"/follow/{number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_script_follows_and_judges_with_number_and_code()
     {
         using var browser = _here.CreateBrowser("en");
@@ -272,6 +318,9 @@ public sealed class FollowTests : IDisposable
     }
 
     public void Dispose() => _here.Dispose();
+
+    private async Task MergeAsync(string number, string into) => Assert.IsType<ActResult.Done>(await _here.Services.GetRequiredService<CaseCommands>().TakeActAsync(
+        number, "Merge", null, System.Collections.Immutable.ImmutableDictionary<string, object?>.Empty.Add("into", into), null, Cases.CaseScopeTests.User("county"), Cancelled));
 
     private static Task<HttpResponseMessage> OpenAsync(HttpClient browser, string number, string code) => GridFlowApplication.PostFormAsync(
         browser, "/follow", new() { ["_handler"] = "open", ["Form.Number"] = number, ["Form.Code"] = code });

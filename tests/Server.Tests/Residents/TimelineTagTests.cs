@@ -25,7 +25,7 @@ public sealed class TimelineTagTests : IDisposable
         var accepted = Assert.IsType<ReportResult.Accepted>(await commands.ReportAsync(report, Actor.Reporter, Cancel));
         const string inside = "再拖就通报";
         Assert.IsType<ActResult.Done>(await commands.TakeActAsync(accepted.Number, "Urge", null, ImmutableDictionary<string, object?>.Empty, inside, Supervisor, Cancel));
-        Assert.IsType<ActResult.Done>(await commands.CommentAsync(accepted.Number, "明早到现场", isPublic: true, Supervisor, Cancel));
+        Assert.IsType<ActResult.Done>(await commands.CommentAsync(accepted.Number, "明早到现场", isPublic: true, Supervisor, cancellationToken: Cancel));
 
         var told = (await Get<TimelineQueries>().FindAsync(accepted.Number, Supervisor, Cancel))!;
         var urge = told.Single(entry => entry.Kind == HistoryKind.ActTaken);
