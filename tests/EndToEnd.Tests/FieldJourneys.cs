@@ -20,13 +20,17 @@ public sealed class FieldJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(page.Locator("form.form [role=alert]")).ToHaveTextAsync([needed, needed]);
         await Expect(name).ToBeFocusedAsync();
         await Expect(name).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(name).ToHaveAccessibleNameAsync(visitor.Say("账号", "User name"));
         await Expect(name).ToHaveAccessibleDescriptionAsync(needed);
         await visitor.LookAsync($"fields-sign-in-{language}");
 
         await name.FillAsync("qingxi");
         await Expect(page.Locator("form.form [role=alert]")).ToHaveCountAsync(1);
-        Assert.Null(await name.GetAttributeAsync("aria-invalid"));
-        Assert.Null(await name.GetAttributeAsync("aria-describedby"));
+        foreach (var left in (string[])["aria-invalid", "aria-describedby", "aria-labelledby"])
+        {
+            Assert.Null(await name.GetAttributeAsync(left));
+        }
+
         await page.Locator("input[type=password]").FillAsync("gridflow-demo");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();

@@ -1,6 +1,5 @@
 // What is wrong with a field, in the language of the page and beside the field; the browser's own bubble speaks the browser's.
 const notes = new Map();
-const hostOf = field => field.closest(".choices") ?? field.closest("label") ?? field.closest(".affix") ?? field;
 const tokens = field => (field.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
 let first = null;
 
@@ -18,12 +17,25 @@ function messageOf(field) {
   return field.title || words.wrong;
 }
 
+// Under the field: within its label where that has its words in an element of their own, which then go on naming the field alone.
+function place(field, note) {
+  const label = field.closest("label:not(.choice)");
+  const words = label?.querySelector(":scope > span");
+  if (!label || !words || words.contains(field)) return (field.closest(".choices") ?? label ?? field.closest(".affix") ?? field).after(note);
+  label.append(note);
+  if (field.hasAttribute("aria-label") || field.hasAttribute("aria-labelledby")) return;
+  words.id ||= `${note.id}-words`;
+  field.setAttribute("aria-labelledby", words.id);
+  note.dataset.named = "";
+}
+
 function clear(field) {
   const note = notes.get(field);
   if (!note) return;
   notes.delete(field);
   note.remove();
   field.removeAttribute("aria-invalid");
+  if ("named" in note.dataset) field.removeAttribute("aria-labelledby");
   const others = tokens(field).filter(id => id !== note.id);
   if (others.length > 0) field.setAttribute("aria-describedby", others.join(" "));
   else field.removeAttribute("aria-describedby");
@@ -35,14 +47,12 @@ function tell(field) {
 
   // One note for a group of radio buttons.
   if (field.type === "radio" && [...notes.keys()].some(other => other.name === field.name && other.form === field.form)) return;
-  const note = document.createElement("p");
+  const note = document.createElement("span");
   note.id = `field-note-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
   note.className = "field-error field-note";
   note.setAttribute("role", "alert");
   note.textContent = messageOf(field);
-
-  // After a label and not in it, where it would become a part of the field's name.
-  hostOf(field).after(note);
+  place(field, note);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", [...tokens(field), note.id].join(" "));
   notes.set(field, note);

@@ -95,13 +95,19 @@ public sealed partial class PagesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_public_page_carries_no_script_and_every_page_a_policy()
+    public async Task A_page_of_residents_carries_no_script_the_sign_in_one_of_our_own_and_every_page_a_policy()
     {
         using var browser = _app.CreateBrowser();
 
         using var response = await browser.GetAsync("/sign-in", TestContext.Current.CancellationToken);
 
-        Assert.DoesNotContain("<script", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        foreach (var page in (string[])["/", "/follow"])
+        {
+            Assert.DoesNotContain("<script", await browser.GetStringAsync(page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        var script = Assert.Single(Script().Matches(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        Assert.StartsWith("<script type=\"module\" src=\"fields.", script.Value, StringComparison.Ordinal);
         Assert.Contains("script-src 'self' 'nonce-", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
@@ -120,6 +126,9 @@ public sealed partial class PagesTests : IDisposable
     }
 
     public void Dispose() => _app.Dispose();
+
+    [GeneratedRegex("<script[^>]*>")]
+    private static partial Regex Script();
 
     [GeneratedRegex("href=\"([^\"]+)\"[^>]*class=\"nav-link|class=\"nav-link[^\"]*\"[^>]*href=\"([^\"]+)\"")]
     private static partial Regex NavLink();
