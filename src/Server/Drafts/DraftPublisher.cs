@@ -109,7 +109,7 @@ public sealed class DraftPublisher(
         return await ChangeAsync(draft, who, isSentBack ? AuditAct.PublishSentBack : AuditAct.PublishWithdrawn, reason ?? "", row =>
         {
             (row.Status, row.PublishAt, row.RequestedById, row.RequestedByName) = (DraftStatus.Open, null, null, null);
-            row.Problem = isSentBack ? JsonSerializer.Serialize(new LocalizedText($"{who.Name}退回：{reason!.Trim()}", $"Sent back by {who.Name}: {reason.Trim()}"), BundleJson.Options) : null;
+            row.Problem = isSentBack ? JsonSerializer.Serialize(new LocalizedText($"{who.Name}退回：{reason!.Trim()}", $"Sent back by {who.NameEn ?? who.Name}: {reason.Trim()}"), BundleJson.Options) : null;
         }, cancellationToken);
     }
 

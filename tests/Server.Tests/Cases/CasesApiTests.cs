@@ -67,7 +67,7 @@ public sealed class CasesApiTests : IDisposable
         var problem = await second.Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal("田小满", problem.GetProperty("by").GetString());
         Assert.True(problem.GetProperty("at").GetDateTimeOffset() > DateTimeOffset.UnixEpoch);
-        Assert.Contains("田小满", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Tian Xiaoman", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

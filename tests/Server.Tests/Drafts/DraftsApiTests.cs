@@ -219,7 +219,7 @@ public sealed class DraftsApiTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, alone.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, asked.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, back.StatusCode);
-        Assert.Contains("which fireworks?", sentBack.Publication.Problem!.En, StringComparison.Ordinal);
+        Assert.Equal(("林致远退回：which fireworks?", "Sent back by Lin Zhiyuan: which fireworks?"), (sentBack.Publication.Problem!.Zh, sentBack.Publication.Problem.En));
         Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
         Assert.Equal(HttpStatusCode.OK, published.StatusCode);
         Assert.Equal("all of them", (await admin.GetFromJsonAsync<JsonArray>("/api/bundles", Cancel))![0]!["reason"]!.ToString());
