@@ -33,6 +33,9 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         _ => throw new InvalidOperationException($"Nothing is known to say of {result.GetType().Name}."),
     };
 
+    /// <summary>That nobody knows what became of it, and that it is worth another try: the database is away.</summary>
+    public ActReport Away => new(false, words["ActAway"]);
+
     /// <summary>That an act is done, by its name.</summary>
     public string Done(string act) => words["DoneAct", words["Act" + act]];
 
