@@ -279,7 +279,7 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
         Assert.IsType<ActResult.NotFound>(await portal.TryAsync("yunling", number, "Transfer", Handle, ("unit", "dept:urban")));
 
         // 攻坚哨 is for the secretary or director alone.
-        Assert.Equal((Refusal.NotYourAct, "Whistle"), Refused(await portal.TryAsync("qingxi", number, "Whistle", null, ("kind", "Hard"), ("grounds", "BeyondUs"), ("units", new List<object?> { "dept:urban" }))));
+        Assert.Equal((Refusal.NotYourAct, "Whistle.Hard"), Refused(await portal.TryAsync("qingxi", number, "Whistle", null, ("kind", "Hard"), ("grounds", "BeyondUs"), ("units", new List<object?> { "dept:urban" }))));
         Assert.Equal((Refusal.InvalidField, "unit"), Refused(await portal.TryAsync("liutang", number, "Transfer", Handle, ("unit", "dept:mars"))));
         Assert.Equal(0, (await portal.CaseAsync(number)).Urged);
     }

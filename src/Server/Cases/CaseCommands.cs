@@ -115,7 +115,7 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
         if (await ActRights.FindActorAsync(db, number, known, workItem, fields, user, cancellationToken) is not { } actor)
         {
             return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == number, cancellationToken)
-                ? new ActResult.Refused(Refusal.NotYourAct, act)
+                ? new ActResult.Refused(Refusal.NotYourAct, await ActRights.NameRefusedAsync(db, number, known, fields, user, cancellationToken))
                 : new ActResult.NotFound(number);
         }
 
