@@ -127,6 +127,30 @@ public static class ActRights
         return fields;
     }
 
+    /// <summary>The fields with cases by their whole numbers, where they are named by the end of it; and that end where several have it.</summary>
+    internal static async Task<(ImmutableDictionary<string, object?> Fields, string? Several)> WithCasesAsync(
+        GridFlowDbContext db, CaseAct act, string number, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken)
+    {
+        foreach (var field in act.Fields.Where(field => field.Kind == FieldKind.Case))
+        {
+            if (fields.GetValueOrDefault(field.Name) is not string given)
+            {
+                continue;
+            }
+
+            switch (await CaseTail.FindAsync(db, given, number, user, cancellationToken))
+            {
+                case [var one]:
+                    fields = fields.SetItem(field.Name, one);
+                    break;
+                case [_, _, ..]:
+                    return (fields, given);
+            }
+        }
+
+        return (fields, null);
+    }
+
     private static bool IsHard(ImmutableDictionary<string, object?> fields) => ExpressionValue.ToText(fields.GetValueOrDefault("kind")) == nameof(WhistleKind.Hard);
 
     private static async Task<bool> IsThereAsync(GridFlowDbContext db, CaseAct act, FormField field, string given, string? unit, CurrentUser user, CancellationToken cancellationToken)

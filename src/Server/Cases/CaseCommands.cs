@@ -124,8 +124,10 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
             return new ActResult.Refused(Refusal.InvalidField, comment?.Length > CaseWords.MaxComment ? "comment" : "key");
         }
 
+        (fields, var several) = await ActRights.WithCasesAsync(db, known, number, fields, user, cancellationToken);
         var taking = new Stimulus.TakeAct(act, workItem, await ActRights.WithPeopleAsync(db, known, fields, cancellationToken), comment?.Trim(), actor) { Key = order.Key };
-        var refused = await ActRights.FindProblemAsync(db, known, fields, actor.Unit, user, cancellationToken) is { } field ? new ActResult.Refused(Refusal.InvalidField, field)
+        var refused = several is not null ? new ActResult.Refused(Refusal.SeveralCases, several)
+            : await ActRights.FindProblemAsync(db, known, fields, actor.Unit, user, cancellationToken) is { } field ? new ActResult.Refused(Refusal.InvalidField, field)
             : await ActRights.WasOpenedAsync(db, known, number, user, cancellationToken) ? new ActResult.Refused(Refusal.ActNotPossible, nameof(ActObstacle.Opened))
             : null;
 
