@@ -47,6 +47,13 @@ internal static class Desk
         return await db.Cases.AsNoTracking().FirstAsync(row => row.Number == number, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Lets a case stand at a stage, where only what its row says matters.</summary>
+    public static async Task StandAtAsync(this Portal portal, string number, CaseStage stage)
+    {
+        await using var db = await portal.Services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.Cases.Where(row => row.Number == number).ExecuteUpdateAsync(set => set.SetProperty(row => row.Stage, stage), TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Whether a whistled unit of a case let one of its clocks pass.</summary>
     public static async Task<bool> IsLateAsync(this Portal portal, string number, string clock)
     {

@@ -35,4 +35,38 @@ public sealed class EvidenceJourneys(Portal portal) : IClassFixture<Portal>
         await form.GetByRole(AriaRole.Button, new() { Name = "提交：办结" }).ClickAsync();
         await Expect(worker.Page.Locator(".notice-ok").First).ToBeVisibleAsync();
     }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1440)]
+    public async Task The_button_that_sends_stays_under_the_finger_while_a_photo_arrives(int width)
+    {
+        var number = await portal.SmallAsync();
+        await using var worker = await portal.SignInAsync("liutang", width);
+        var (isMeasured, isSeen) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await worker.Page.RouteAsync("**/photos", async route =>
+        {
+            // First nothing has arrived; then the server has the photo and tells the page, while its answer is still on the way.
+            await isMeasured.Task;
+            var answer = await route.FetchAsync();
+            await isSeen.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await worker.GoLiveAsync($"/cases/{number}");
+        var form = worker.Page.Locator(".work-item form").Filter(new() { Has = worker.Page.Locator("[name=comment]") });
+        await Expect(form.GetByLabel("拍处置后")).ToBeEnabledAsync();
+        await new Hand(worker.Page).PhotographAsync(form.GetByLabel("拍处置后"));
+        await Expect(form.Locator(".photo-waiting img")).ToBeVisibleAsync();
+        var send = form.GetByRole(AriaRole.Button, new() { Name = "提交：办结" });
+        var waiting = (await send.BoundingBoxAsync())!;
+
+        isMeasured.SetResult();
+        await Expect(form.Locator(".photo-group img")).ToBeVisibleAsync();
+        var told = (await send.BoundingBoxAsync())!;
+        isSeen.SetResult();
+        await Expect(form.Locator(".photo-waiting li")).ToHaveCountAsync(0);
+
+        Assert.Equal(waiting.Y, told.Y, 0.5);
+        Assert.Equal(waiting.Y, (await send.BoundingBoxAsync())!.Y, 0.5);
+    }
 }

@@ -55,16 +55,49 @@ public sealed class HotSpotJourneys(Portal portal) : IClassFixture<Portal>
         await LookAtAsync(county, "自来水发黄");
         await Expect(Spot(county, "自来水发黄").GetByRole(AriaRole.Button, new() { Name = "并单" })).ToHaveCountAsync(0);
 
-        // Alike words are a guess: only with the cases in view are they merged.
-        var merge = Spot(county, "河堤塌陷").GetByRole(AriaRole.Button, new() { Name = "并单" });
-        await Expect(merge).ToHaveCountAsync(0);
-        await LookAtAsync(county, "河堤塌陷");
-        await merge.ClickAsync();
+        // Alike words are a guess: they are merged only with the cases in view.
+        await Spot(county, "河堤塌陷").GetByRole(AriaRole.Button, new() { Name = "并单" }).ClickAsync();
+        var choice = Spot(county, "河堤塌陷").GetByRole(AriaRole.Group, new() { Name = "将下列案件并单？" });
+        await Expect(choice.GetByRole(AriaRole.Checkbox, new() { Checked = true })).ToHaveCountAsync(3);
+        await county.LookAsync("board-merge");
+        await choice.GetByRole(AriaRole.Button, new() { Name = $"把 2 件并入 {near[0]}" }).ClickAsync();
 
         await Expect(county.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "已并单 2 件" })).ToBeVisibleAsync();
         await Expect(Spot(county, "河堤塌陷")).ToHaveCountAsync(0);
         Assert.Equal(GridFlow.Workflows.Cases.CaseStatus.Open, (await portal.CaseAsync(near[0])).Status);
         Assert.Equal(GridFlow.Workflows.Cases.CaseStatus.Merged, (await portal.CaseAsync(near[2])).Status);
+    }
+
+    [Fact]
+    public async Task Of_a_hot_spot_only_what_is_ticked_and_not_yet_answered_is_merged()
+    {
+        await AmongOthersAsync();
+        var spot = new List<string>();
+        foreach (var title in new[] { "菜场污水横流一", "菜场污水横流二", "菜场污水横流三", "菜场污水横流四" })
+        {
+            spot.Add(await portal.TakeInAsync(title, Grid));
+        }
+
+        await portal.StandAtAsync(spot[0], GridFlow.Workflows.Cases.CaseStage.Rating);
+        await using var county = await portal.SignInAsync("county", 390, "en");
+        await county.GoLiveAsync("/board");
+        await Spot(county, "菜场污水横流").GetByRole(AriaRole.Button, new() { Name = "Merge" }).ClickAsync();
+        var choice = Spot(county, "菜场污水横流").GetByRole(AriaRole.Group, new() { Name = "Merge these cases?" });
+        var answered = choice.Locator("li").Filter(new() { HasText = spot[0] });
+        await Expect(answered).ToContainTextAsync("Already answered: not merged");
+        await Expect(answered.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(0);
+        await Expect(choice.Locator("li").Filter(new() { HasText = spot[1] })).ToContainTextAsync("Carried on");
+        Assert.True(await county.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+
+        // Without the first the next carries on; without that nothing is left to merge.
+        await choice.Locator("li").Filter(new() { HasText = spot[1] }).GetByRole(AriaRole.Checkbox).UncheckAsync();
+        await Expect(choice.Locator("li").Filter(new() { HasText = spot[2] })).ToContainTextAsync("Carried on");
+        await county.LookAsync("board-merge");
+        await choice.GetByRole(AriaRole.Button, new() { Name = $"Merge 1 case into {spot[2]}" }).ClickAsync();
+
+        await Expect(county.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 merged" })).ToBeVisibleAsync();
+        Assert.Equal(spot[2], (await portal.CaseAsync(spot[3])).MergedInto);
+        Assert.Equal(GridFlow.Workflows.Cases.CaseStatus.Open, (await portal.CaseAsync(spot[1])).Status);
     }
 
     // What half of all say is no hot spot but the weather.

@@ -57,5 +57,45 @@ public sealed class WhistleJourneys(Portal portal) : IClassFixture<Portal>
         await street.LookAsync("whistle-4-late");
     }
 
+    [Theory]
+    [InlineData("zh-CN", 390)]
+    [InlineData("en", 1440)]
+    public async Task From_the_board_of_whistles_a_unit_comes_to_the_open_form_in_which_it_judges(string language, int width)
+    {
+        var number = await portal.SmallAsync("河道边焚烧秸秆，烟很大。");
+        await using (var street = await portal.SignInAsync("qingxi.leader", Desktop))
+        {
+            await street.TakeAsync(number, "吹哨", "请到场", ("哨种", "推进哨：3 个工作日到场"), ("事由", "需要联合执法"), ("吹哨哪些单位", "城市管理局"));
+        }
+
+        await using (var clerk = await portal.SignInAsync("urban", Desktop))
+        {
+            await clerk.GoLiveAsync($"/cases/{number}");
+            await clerk.Page.GetByRole(AriaRole.Button, new() { Name = "签收" }).ClickAsync();
+            await Expect(clerk.Page.Locator(".notice-ok").First).ToBeVisibleAsync();
+            await clerk.TakeAsync(number, "到场报到", null, ("到场地点", "河边"));
+            await clerk.DecideAsync(number, "吹哨报到", "办结", null, ("办理情况", "已扑灭"));
+        }
+
+        await using var judge = await portal.SignInAsync("urban", width, language);
+        await judge.GoLiveAsync("/whistles?tab=toassess");
+        await Card(judge, number).GetByRole(AriaRole.Link, new() { Name = judge.Say("去考核", "Judge") }).ClickAsync();
+        var dialog = judge.Page.GetByRole(AriaRole.Dialog, new() { Name = judge.Say("吹哨考核", "Assess the whistle") });
+        await Expect(dialog).ToBeVisibleAsync();
+        await judge.LookAsync($"whistle-judge-{language}");
+
+        // Without a score it says so in the page's own words, and stays.
+        await dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        await judge.LookAsync($"whistle-judge-wrong-{language}");
+        await dialog.Locator(".choice").First.ClickAsync();
+        await dialog.Locator("[name=comment]").FillAsync("该吹");
+        await dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(judge.Page.Locator(".notice-ok").First).ToBeVisibleAsync();
+        await judge.Page.ReloadAsync();
+        await Expect(judge.Page.Locator("[data-live]").First).ToBeAttachedAsync();
+        await Expect(judge.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
     private static ILocator Card(Visitor visitor, string number) => visitor.Page.Locator("section.whistle").Filter(new() { HasText = number });
 }

@@ -18,6 +18,9 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, int Total);
 /// <summary>What a reader calls people who are known by the name that was written down.</summary>
 public sealed class PeopleNames(IReadOnlyDictionary<string, string> names)
 {
+    /// <summary>Everybody as they were written down.</summary>
+    public static PeopleNames AsWritten { get; } = new(new Dictionary<string, string>());
+
     /// <summary>The name for the reader; the written one where there is no other, null for nobody.</summary>
     [return: NotNullIfNotNull(nameof(written))]
     public string? Of(string? written) => written is null ? null : names.GetValueOrDefault(written, written);
@@ -69,7 +72,7 @@ public sealed class AccountQueries(IDbContextFactory<GridFlowDbContext> database
         var names = written.OfType<string>().Where(name => name.Length > 0).Distinct().ToList();
         if (!LocalName.IsEnglish || names.Count == 0)
         {
-            return new PeopleNames(new Dictionary<string, string>());
+            return PeopleNames.AsWritten;
         }
 
         await using var db = await database.CreateDbContextAsync(cancellationToken);

@@ -75,6 +75,27 @@ public sealed class BoardState : IDisposable
         }
     }
 
+    /// <summary>The picture with this open case in it, even where it came a moment ago or through another machine.</summary>
+    public async Task<BoardSnapshot> GetWithAsync(string caseNumber, CancellationToken cancellationToken = default)
+    {
+        var picture = await GetAsync(cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_cases.ContainsKey(caseNumber))
+            {
+                return _snapshot ?? picture;
+            }
+
+            _changed[caseNumber] = true;
+            return await KeepUpAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Has the picture kept up closely for as long as what it returns is not disposed.</summary>
     public IDisposable Watch()
     {

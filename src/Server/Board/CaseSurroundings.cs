@@ -22,7 +22,7 @@ public sealed class CaseSurroundings(BoardState state, AreaMaps maps, TimeProvid
     private const int Village = 12;
 
     /// <summary>Null where no area around the case has a boundary.</summary>
-    public async Task<Surroundings?> FindAsync(string areaPath, CurrentUser user, CancellationToken cancellationToken = default)
+    public async Task<Surroundings?> FindAsync(string caseNumber, string areaPath, CurrentUser user, CancellationToken cancellationToken = default)
     {
         var codes = areaPath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         (AreaMap Map, string Root, MapShape Here)? nearest = null;
@@ -43,7 +43,7 @@ public sealed class CaseSurroundings(BoardState state, AreaMaps maps, TimeProvid
         }
 
         var scope = new BoardScope(user, around);
-        var snapshot = await state.GetAsync(cancellationToken);
+        var snapshot = await state.GetWithAsync(caseNumber, cancellationToken);
         return new Surroundings(drawn, around, at, BoardView.AreasOf(snapshot.Cases.Where(scope.Sees), around, time.GetUtcNow()));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,11 +26,12 @@ public static class BundlesApi
         bundles.MapPost("/{number:int}/roll-back", RollBackAsync).WithName("RollBackBundle").WithSummary("Publish the content of an older bundle under a new number");
     }
 
-    private static async Task<Ok<IReadOnlyList<BundleResponse>>> ListAsync(BundleQueries queries, int? skip, int? take, CancellationToken cancellationToken)
+    private static async Task<Ok<IReadOnlyList<BundleResponse>>> ListAsync(BundleQueries queries, AccountQueries accounts, int? skip, int? take, CancellationToken cancellationToken)
     {
         var (_, rows) = await queries.ListAsync(Math.Max(0, skip ?? 0), Math.Clamp(take ?? 20, 1, MaxPage), cancellationToken);
+        var people = await accounts.GetNamesOfAsync(rows.Select(row => row.Bundle.Author), cancellationToken);
         return TypedResults.Ok<IReadOnlyList<BundleResponse>>([.. rows.Select(row => new BundleResponse(
-            row.Bundle.Number, row.Bundle.PublishedAt, row.Bundle.Author, row.Bundle.Reason, row.Bundle.RolledBackTo, row.IsInForce,
+            row.Bundle.Number, row.Bundle.PublishedAt, people.Of(row.Bundle.Author), row.Bundle.Reason, row.Bundle.RolledBackTo, row.IsInForce,
             [.. row.Changes?.Routing.Added.Select(added => added.Number) ?? []],
             [.. row.Changes?.Routing.Changed.Select(changed => changed.After.Number) ?? []],
             [.. row.Changes?.Routing.Removed.Select(removed => removed.Number) ?? []]))]);

@@ -11,7 +11,7 @@ public sealed partial class BundlesPage
 {
     private const int PageSize = 20;
     private IReadOnlyList<BundleHistoryRow> _rows = [];
-    private PeopleNames _people = new(new Dictionary<string, string>());
+    private PeopleNames _people = PeopleNames.AsWritten;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private ElementReference _heading;
     private BundleChanges? _difference;

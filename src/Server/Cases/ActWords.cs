@@ -1,3 +1,4 @@
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Acts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
@@ -15,7 +16,7 @@ namespace GridFlow.Server.Cases;
 public sealed record ActReport(bool IsDone, string Text, string? Field = null);
 
 /// <summary>Says what became of an act.</summary>
-public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lookup, BundleStore bundles)
+public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lookup, AccountQueries accounts, BundleStore bundles)
 {
     /// <param name="result">What became of it.</param>
     /// <param name="workItem">The item it was about, or null.</param>
@@ -93,7 +94,8 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         }
 
         var label = by.Outcome is { } outcome && workItem is not null ? await queries.GetOutcomeLabelAsync(workItem, outcome, cancellationToken) : null;
-        return words["TooLateBy", by.By.Name, words.Time(by.At), label is null ? "" : words["TooLateOutcome", label]];
+        var people = await accounts.GetNamesOfAsync([by.By.Name], cancellationToken);
+        return words["TooLateBy", people.Of(by.By.Name), words.Time(by.At), label is null ? "" : words["TooLateOutcome", label]];
     }
 
     private async Task<ActReport> RefusedAsync(ActResult.Refused refused, string? workItem, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GridFlow.Server.Accounts;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Bundles;
 using GridFlow.Workflows.Cases;
@@ -11,13 +12,14 @@ namespace GridFlow.Server.Cases;
 /// <param name="words">The words of the reader.</param>
 /// <param name="names">Units that the entries name.</param>
 /// <param name="people">Display names by account id, for those who still have an account.</param>
+/// <param name="written">What those are called whose names alone were written down.</param>
 /// <param name="items">All work items of the case by id.</param>
 /// <param name="bundles">The bundles those items were opened under.</param>
 /// <param name="current">The bundle the case runs under.</param>
 /// <param name="bundleAt">The bundle the case ran under when an entry was written.</param>
 internal sealed class HistoryWords(
-    CaseWords words, Names names, IReadOnlyDictionary<string, string> people, IReadOnlyDictionary<string, HistoryItem> items, IReadOnlyDictionary<int, Bundle> bundles, Bundle current,
-    Func<HistoryEntry, Bundle> bundleAt)
+    CaseWords words, Names names, IReadOnlyDictionary<string, string> people, PeopleNames written, IReadOnlyDictionary<string, HistoryItem> items, IReadOnlyDictionary<int, Bundle> bundles,
+    Bundle current, Func<HistoryEntry, Bundle> bundleAt)
 {
     public const string FieldPrefix = "field:";
 
@@ -129,7 +131,7 @@ internal sealed class HistoryWords(
         }
 
         // Who stood in said so in their name, which an account's name of today would not tell.
-        var name = Security.CurrentUser.ReadStandIn(actor.Name) is var (by, absent) ? words["ActorFor", by, absent] : people.GetValueOrDefault(actor.Id, actor.Name);
+        var name = Security.CurrentUser.ReadStandIn(actor.Name) is var (by, absent) ? words["ActorFor", written.Of(by), written.Of(absent)] : people.GetValueOrDefault(actor.Id, actor.Name);
         return actor.Unit is null ? name : $"{name} · {names.Unit(actor.Unit)}";
     }
 
@@ -226,7 +228,7 @@ internal sealed class HistoryWords(
         FieldKind.Choice => field.Options.FirstOrDefault(option => option.Value == answer)?.Label.ToString() ?? answer,
         FieldKind.Unit or FieldKind.Units => CaseWords.List(answer.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(names.Unit)),
         FieldKind.Category => Category(answer),
-        FieldKind.Person => answer[(answer.IndexOf('|', StringComparison.Ordinal) + 1)..],
+        FieldKind.Person => written.Of(NameIn(answer)),
         FieldKind.Case => answer,
         FieldKind.Tier => Enum.TryParse<CaseTier>(answer, out var tier) ? words.Of(tier) : answer,
     };
@@ -252,9 +254,24 @@ internal sealed class HistoryWords(
         {
             if (Get(entry, name) is { } said)
             {
-                yield return words["ActLine" + name, name == "place" && said is "Before" or "After" or "Beside" ? words["ActPlace" + said] : said];
+                yield return words["ActLine" + name, name switch
+                {
+                    "place" when said is "Before" or "After" or "Beside" => words["ActPlace" + said],
+                    "person" => written.Of(said),
+                    _ => said,
+                }];
             }
         }
+    }
+
+    // A form keeps the account before the name.
+    private static string NameIn(string answer) => answer[(answer.IndexOf('|', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>The names an entry has written down, of whom nothing else is known.</summary>
+    public static IEnumerable<string?> WrittenNames(HistoryEntry entry)
+    {
+        var standIn = Security.CurrentUser.ReadStandIn(entry.Actor.Name);
+        return [standIn?.By, standIn?.For, Get(entry, "person"), .. entry.Data.Where(detail => detail.Key.StartsWith(FieldPrefix, StringComparison.Ordinal) && detail.Value.Contains('|', StringComparison.Ordinal)).Select(detail => NameIn(detail.Value))];
     }
 
     private string At(HistoryEntry entry, string name) => DateTimeOffset.TryParse(Get(entry, name), CultureInfo.InvariantCulture, out var at) ? words.Time(at) : "";

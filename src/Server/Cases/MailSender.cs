@@ -26,6 +26,10 @@ public sealed class MailOptions
     /// <summary>The sender's address.</summary>
     public string From { get; set; } = "";
 
+    /// <summary>How long the server is waited for; shorter than a message's lease.</summary>
+    [Range(1, 100)]
+    public int TimeoutSeconds { get; set; } = 15;
+
     public bool IsConfigured => Host.Length > 0 && From.Length > 0;
 }
 
@@ -60,7 +64,17 @@ public sealed class MailSender(IOptions<MailOptions> options)
         Add(message.CC, mail.Cc);
         Add(message.Bcc, mail.Bcc);
         message.Headers.Add("Message-ID", $"<{mail.Id}@gridflow>");
-        await client.SendMailAsync(message, cancellationToken);
+        // The client's own limit holds only where it blocks a thread.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(settings.TimeoutSeconds));
+        try
+        {
+            await client.SendMailAsync(message, patience.Token);
+        }
+        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The mail server '{settings.Host}' did not take the message within {settings.TimeoutSeconds} seconds", problem);
+        }
     }
 
     private static void Add(MailAddressCollection addresses, IEnumerable<string> given)

@@ -9,59 +9,51 @@ namespace GridFlow.Server.Cases;
 /// Sends what the outbox holds, each kind by its sender. At least once: whoever receives a message recognises a repeat by its
 /// id. What goes outside has a round of its own, so that a slow service holds up nobody in the house.
 /// </summary>
-internal sealed class OutboxLoop : BackgroundService
+internal sealed class OutboxLoop : Loop
 {
     private const int Batch = 50;
+
+    // As many as are sent beside each other, so that none waits in a hand whose lease runs out.
     private const int AtOnceOutside = 8;
     private const int MaxError = 500;
     private const int LongestPause = 7;
 
-    // Longer than any sender may take. A machine that dies with messages in its hands leaves them to another after that.
+    // Longer than any sender may take, see the settings of their patience. A machine that dies with messages in its hands leaves them to another after that.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly IDbContextFactory<GridFlowDbContext> _database;
     private readonly OutboxClaims _claims;
     private readonly WriteGate _gate;
-    private readonly TimeProvider _time;
-    private readonly ILogger<OutboxLoop> _logger;
     private readonly Dictionary<MessageKind, IMessageSender> _senders;
 
     public OutboxLoop(IDbContextFactory<GridFlowDbContext> database, OutboxClaims claims, WriteGate gate, IEnumerable<IMessageSender> senders, TimeProvider time, ILogger<OutboxLoop> logger)
+        : base(Pause, time, logger)
     {
-        (_database, _claims, _gate, _time, _logger) = (database, claims, gate, time, logger);
+        (_database, _claims, _gate) = (database, claims, gate);
         _senders = senders.SelectMany(sender => sender.Kinds.Select(kind => (kind, sender))).ToDictionary(pair => pair.kind, pair => pair.sender);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RunAsync(outside: false, stoppingToken), RunAsync(outside: true, stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(RepeatAsync(token => SendAllAsync(outside: false, token), stoppingToken), RepeatAsync(token => SendAllAsync(outside: true, token), stoppingToken));
+
+    protected override Task TakeTurnAsync(CancellationToken cancellationToken) => SendDueAsync(cancellationToken);
 
     /// <summary>Sends what is due in and outside the house; tells how many messages that were.</summary>
     internal async Task<int> SendDueAsync(CancellationToken cancellationToken) => await SendDueAsync(outside: false, cancellationToken) + await SendDueAsync(outside: true, cancellationToken);
 
-    private async Task RunAsync(bool outside, CancellationToken stoppingToken)
+    private async Task SendAllAsync(bool outside, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Pause, _time);
-        do
+        while (await SendDueAsync(outside, cancellationToken) > 0)
         {
-            try
-            {
-                while (await SendDueAsync(outside, stoppingToken) == Batch)
-                {
-                }
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                Log.LoopFailed(_logger, problem, nameof(OutboxLoop));
-            }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<int> SendDueAsync(bool outside, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var kinds = _senders.Where(sender => sender.Value.IsOutside == outside).Select(sender => sender.Key);
-        var claimed = await _claims.ClaimDueAsync(kinds, now, Lease, Batch, cancellationToken);
+        var claimed = await _claims.ClaimDueAsync(kinds, now, Lease, outside ? AtOnceOutside : Batch, cancellationToken);
         if (claimed.Count == 0)
         {
             return 0;
@@ -71,8 +63,7 @@ internal sealed class OutboxLoop : BackgroundService
         var due = await db.Outbox.Where(row => claimed.Contains(row.Id)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         if (outside)
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnceOutside, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(due, options, async (row, token) => await SendAsync(db, row, now, token));
+            await Task.WhenAll(due.Select(row => SendAsync(db, row, now, cancellationToken)));
         }
         else
         {
@@ -96,9 +87,9 @@ internal sealed class OutboxLoop : BackgroundService
             await sender.SendAsync(db, row, cancellationToken);
             (row.SentAt, row.NextAttemptAt, row.Error) = (now, null, null);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.MessageFailed(_logger, problem, row.Id, row.CaseNumber);
+            Log.MessageFailed(Logger, problem, row.Id, row.CaseNumber);
             row.Error = problem.Message.Length > MaxError ? problem.Message[..MaxError] : problem.Message;
             // One minute, then twice as long each time; after the last it stays for a person to see.
             row.NextAttemptAt = row.Attempts < sender.Attempts || !await GaveUpAsync(sender, row, problem, cancellationToken)
@@ -114,9 +105,9 @@ internal sealed class OutboxLoop : BackgroundService
             await sender.GiveUpAsync(row, problem, cancellationToken);
             return true;
         }
-        catch (Exception another) when (another is not OperationCanceledException)
+        catch (Exception another) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.MessageFailed(_logger, another, row.Id, row.CaseNumber);
+            Log.MessageFailed(Logger, another, row.Id, row.CaseNumber);
             return false;
         }
     }

@@ -35,6 +35,7 @@ public sealed class TimelineQueries(IDbContextFactory<GridFlowDbContext> databas
 
         var names = await lookup.FindAsync(entries.SelectMany(Units), [], cancellationToken);
         var people = await accounts.GetNamesAsync([.. entries.Select(entry => entry.Actor.Id).Distinct()], cancellationToken);
+        var written = await accounts.GetNamesOfAsync(entries.SelectMany(HistoryWords.WrittenNames), cancellationToken);
         var used = BundlesOf(entries, bundle);
         var rules = new Dictionary<int, Bundle>();
         foreach (var one in items.Values.Select(item => item.Bundle).Concat(used).Append(bundle).Distinct())
@@ -42,7 +43,7 @@ public sealed class TimelineQueries(IDbContextFactory<GridFlowDbContext> databas
             rules[one] = await bundles.GetAsync(one, cancellationToken);
         }
 
-        return new CaseHistory(entries, new HistoryWords(words, names, people, items, rules, rules[bundle], entry => rules[used[entry.Number - 1]]), rules[bundle]);
+        return new CaseHistory(entries, new HistoryWords(words, names, people, written, items, rules, rules[bundle], entry => rules[used[entry.Number - 1]]), rules[bundle]);
     }
 
     // From the end: a move, and a new round, say under which bundle what lies before them was written.

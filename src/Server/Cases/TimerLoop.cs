@@ -7,7 +7,7 @@ namespace GridFlow.Server.Cases;
 /// Hands due timers to the engine and does nothing else. Claiming keeps several machines from doing the same work; that a timer
 /// counts once does not depend on it, because the instance knows whether it still waits for it.
 /// </summary>
-internal sealed class TimerLoop(IWorkflowStore store, WorkflowClient client, TimeProvider time, ILogger<TimerLoop> logger) : BackgroundService
+internal sealed class TimerLoop(IWorkflowStore store, WorkflowClient client, TimeProvider time, ILogger<TimerLoop> logger) : Loop(Pause, time, logger)
 {
     private const int Batch = 200;
     private const int AtOnce = 4;
@@ -41,7 +41,7 @@ internal sealed class TimerLoop(IWorkflowStore store, WorkflowClient client, Tim
                 await client.SendAsync(timer.InstanceId, new Stimulus.TimerDue(timer.Id), cancelled);
                 Interlocked.Increment(ref handled);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            catch (Exception problem) when (!cancelled.IsCancellationRequested)
             {
                 Log.TimerFailed(logger, problem, timer.Id, timer.InstanceId);
                 await store.PostponeTimerAsync(timer.Id, time.GetUtcNow() + AfterFailure, cancelled);
@@ -49,20 +49,5 @@ internal sealed class TimerLoop(IWorkflowStore store, WorkflowClient client, Tim
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        do
-        {
-            try
-            {
-                await RunDueAsync(store, client, time, logger, stoppingToken);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                Log.LoopFailed(logger, problem, nameof(TimerLoop));
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task TakeTurnAsync(CancellationToken cancellationToken) => RunDueAsync(store, client, Time, Logger, cancellationToken);
 }

@@ -13,8 +13,8 @@ public sealed class OutsideOptions
     /// <summary>Where tasks for others (<c>Elsa.RunTask</c>) are posted; empty leaves them to be fetched and answered over the API.</summary>
     public string TaskUrl { get; set; } = "";
 
-    /// <summary>How long an answer is waited for.</summary>
-    [Range(1, 300)]
+    /// <summary>How long an answer is waited for; shorter than a message's lease.</summary>
+    [Range(1, 100)]
     public int TimeoutSeconds { get; set; } = 15;
 
     /// <summary>Whether an address may be asked.</summary>

@@ -15,30 +15,18 @@ namespace GridFlow.Server.Delivery;
 /// while nothing ran are made up for once.
 /// </summary>
 internal sealed class TriggerLoop(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, BundleStore bundles, WorkflowClient client, TimeProvider time, ILogger<TriggerLoop> logger)
-    : BackgroundService
+    : Loop(Pause, time, logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await StartDueAsync(stoppingToken);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                Log.LoopFailed(logger, problem, nameof(TriggerLoop));
-            }
-        }
-    }
+    protected override bool BeginsAtOnce => false;
+
+    protected override Task TakeTurnAsync(CancellationToken cancellationToken) => StartDueAsync(cancellationToken);
 
     /// <summary>Begins what is due; tells how many instances that were.</summary>
     internal async Task<int> StartDueAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         var bundle = await bundles.GetCurrentAsync(cancellationToken);
         var timed = bundle.Definitions.SelectMany(definition => Triggers.Of(definition, now, bundle.Calendar.Zone).Where(trigger => trigger.Schedule is not null).Select(trigger => (definition, trigger))).ToList();
         if (timed.Count == 0)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GridFlow.Designer;
 using GridFlow.Designer.Comparison;
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Bundles;
@@ -30,6 +31,7 @@ public sealed partial class DraftPage : IDisposable
     private IReadOnlyList<EditConflict> _conflicts = [];
     private IReadOnlyList<(int Version, DateTimeOffset At, string Name, IReadOnlyList<CellChange> Changes)> _edits = [];
     private IReadOnlyList<DraftVisitor> _visitors = [];
+    private PeopleNames _people = PeopleNames.AsWritten;
     private Dictionary<string, int> _changesByPart = [];
     private DraftQuestion? _question;
     private IDisposable? _visit;
@@ -48,6 +50,9 @@ public sealed partial class DraftPage : IDisposable
 
     [Inject]
     public required BundleStore Bundles { get; init; }
+
+    [Inject]
+    public required AccountQueries Accounts { get; init; }
 
     [Inject]
     public required DraftFeed Feed { get; init; }
@@ -100,6 +105,7 @@ public sealed partial class DraftPage : IDisposable
         _inForce = (await Bundles.GetCurrentAsync(CancellationToken.None)).Number;
         _problems = draft.Status is DraftStatus.Published or DraftStatus.Discarded ? [] : await Bundles.CheckAsync(draft.Content);
         _edits = await Store.EditsAsync(Id, EditsShown);
+        _people = await Accounts.GetNamesOfAsync([draft.Author, draft.ChangedBy, draft.Publication.RequestedBy, .. _edits.Select(edit => edit.Name)]);
         var changes = draft.Changes;
         _changes = changes.Count;
         _changesByPart = changes.GroupBy(change => CellPath.PartOf(change.Path)).ToDictionary(group => group.Key, group => group.Count());

@@ -20,7 +20,7 @@ public sealed class FigureProgress
 /// day by day, all days at the start and round and round after that. So a step of a case pays nothing for being counted, no
 /// order of commits can hide one, and nothing has to be remembered over a crash.
 /// </summary>
-internal sealed class FigureLoop(FigureCounter counter, ChangeFeed feed, FigureProgress progress, TimeProvider time, ILogger<FigureLoop> logger) : BackgroundService
+internal sealed class FigureLoop(FigureCounter counter, ChangeFeed feed, FigureProgress progress, TimeProvider time, ILogger<FigureLoop> logger) : Loop(Pause, time, logger)
 {
     private const int DaysATurn = 5;
 
@@ -43,7 +43,7 @@ internal sealed class FigureLoop(FigureCounter counter, ChangeFeed feed, FigureP
     /// <summary>Counts what has changed, and compares the next days of the round; true while the round goes on.</summary>
     internal async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await CountChangedAsync(cancellationToken);
         if (_days.Count == 0)
         {
@@ -73,38 +73,17 @@ internal sealed class FigureLoop(FigureCounter counter, ChangeFeed feed, FigureP
 
     internal void Listen() => feed.Changed += Note;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Listen();
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Pause, time);
-        do
-        {
-            try
-            {
-                // The first round goes through without pauses; after that, a few days at a time.
-                while (await TurnAsync(stoppingToken) && progress.CompleteAt is null)
-                {
-                }
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                Log.LoopFailed(logger, problem, nameof(FigureLoop));
-            }
-        }
-        while (await WaitAsync(timer, stoppingToken));
+        return base.ExecuteAsync(stoppingToken);
     }
 
-    // Stopped alone, it ends without a word, and the host goes on.
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    // The first round goes through without pauses; after that, a few days at a time.
+    protected override async Task TakeTurnAsync(CancellationToken cancellationToken)
     {
-        try
+        while (await TurnAsync(cancellationToken) && progress.CompleteAt is null)
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 

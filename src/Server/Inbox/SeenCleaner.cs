@@ -7,7 +7,7 @@ namespace GridFlow.Server.Inbox;
 /// Forgets, once a day, who opened work that is long closed: nobody asks for it, and a county's staff open a hundred thousand items
 /// a day. What is still open stays marked, however old.
 /// </summary>
-internal sealed class SeenCleaner(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, TimeProvider time, ILogger<SeenCleaner> logger) : BackgroundService
+internal sealed class SeenCleaner(IDbContextFactory<GridFlowDbContext> database, WriteGate gate, TimeProvider time, ILogger<SeenCleaner> logger) : Loop(Pause, time, logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -17,7 +17,7 @@ internal sealed class SeenCleaner(IDbContextFactory<GridFlowDbContext> database,
     public async Task<int> CleanAsync(CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var before = time.GetUtcNow() - Kept;
+        var before = Time.GetUtcNow() - Kept;
         var forgotten = 0;
         while (true)
         {
@@ -37,19 +37,7 @@ internal sealed class SeenCleaner(IDbContextFactory<GridFlowDbContext> database,
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await CleanAsync(stoppingToken);
-            }
-            catch (Exception problem) when (problem is not OperationCanceledException)
-            {
-                Log.LoopFailed(logger, problem, nameof(SeenCleaner));
-            }
-        }
-    }
+    protected override bool BeginsAtOnce => false;
+
+    protected override Task TakeTurnAsync(CancellationToken cancellationToken) => CleanAsync(cancellationToken);
 }

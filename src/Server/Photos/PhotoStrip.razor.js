@@ -74,9 +74,10 @@ export function attend(root, caseNumber, workItem, account, say) {
     await attempt(entry);
   }
 
-  // Once the page shows what the server has, its copy here goes.
+  // Once the page shows what the server has, its copy here goes, before either is painted: beside each other for a moment
+  // they would push what stands below away from under a finger. The answer may come later than the picture.
   const seen = new MutationObserver(() => {
-    for (const item of [...waiting.children]) if (item.dataset.key && !busy.has(item.dataset.key) && root.querySelector(`[data-photo-key="${item.dataset.key}"]`)) take(item);
+    for (const item of [...waiting.children]) if (item.dataset.key && root.querySelector(`[data-photo-key="${item.dataset.key}"]`)) take(item);
   });
   seen.observe(root, { childList: true, subtree: true });
   root.addEventListener("change", add, true);

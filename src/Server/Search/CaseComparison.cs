@@ -6,10 +6,11 @@ namespace GridFlow.Server.Search;
 /// <summary>How alike a case is to the one looked at.</summary>
 /// <param name="Case">The other case.</param>
 /// <param name="IsSamePlace">Both name the same place.</param>
+/// <param name="IsSameKind">Both are filed under the same group of categories.</param>
 /// <param name="Words">Telling words of both.</param>
 /// <param name="Days">How many days later it came in; negative for earlier.</param>
 /// <param name="Weight">How telling the words are.</param>
-internal sealed record CaseLikeness(FoundCase Case, bool IsSamePlace, IReadOnlyList<string> Words, int Days, double Weight)
+internal sealed record CaseLikeness(FoundCase Case, bool IsSamePlace, bool IsSameKind, IReadOnlyList<string> Words, int Days, double Weight)
 {
     // Three pairs that few others have are a coincidence no more.
     private const double Telling = 3;
@@ -17,7 +18,8 @@ internal sealed record CaseLikeness(FoundCase Case, bool IsSamePlace, IReadOnlyL
 
     public bool IsRepeated => IsSamePlace && Days < 0 && Case.Status != CaseStatus.Open;
 
-    public bool IsRelated => IsSamePlace ? Weight > 0 || Days < 0 : Math.Abs(Days) <= RelatedCases.Window.Days && Weight >= Telling;
+    /// <summary>A place alone says nothing: a crossing has lamps and has litter. It counts for matters of one kind, or that say the same.</summary>
+    public bool IsRelated => IsSamePlace ? (IsSameKind && (Weight > 0 || Days < 0)) || Weight >= Telling : Math.Abs(Days) <= RelatedCases.Window.Days && Weight >= Telling;
 
     /// <summary>Words and place, less the longer ago it was.</summary>
     public double Score => Math.Round((Weight + (IsSamePlace ? PlaceWeight : 0)) / (1 + (Math.Abs(Days) / (double)RelatedCases.Window.Days)), 2);
@@ -34,12 +36,14 @@ internal sealed class CaseComparison
     private readonly string _title;
     private readonly string? _place;
     private readonly HashSet<string> _pairs;
+    private readonly HashSet<string> _placePairs;
 
     public CaseComparison(RelatedTo about)
     {
         _about = about;
         _title = TextGrams.Normalise(about.Title);
         _place = PlaceOf(about.Place);
+        _placePairs = [.. TextGrams.Pairs(TextGrams.Normalise(about.Place ?? ""))];
         Pairs = [.. TextGrams.Pairs(_title).Distinct()];
         _pairs = [.. Pairs, .. TextGrams.Pairs(TextGrams.Normalise(about.Detail))];
     }
@@ -56,8 +60,10 @@ internal sealed class CaseComparison
         var weight = counts.ToDictionary(count => count.Key, count => Math.Max(0, Math.Log((others.Count + 4d) / (2 * count.Value))));
         foreach (var (other, pairs) in shared)
         {
-            var telling = pairs.Where(pair => weight[pair] > 0).ToHashSet();
-            yield return new CaseLikeness(other, IsSamePlace(other), WordsOf(telling, weight), (int)Math.Round((other.AcceptedAt - _about.At).TotalDays), telling.Sum(pair => weight[pair]));
+            // That both name their common place is no second likeness.
+            var isSamePlace = IsSamePlace(other);
+            var telling = pairs.Where(pair => weight[pair] > 0 && !(isSamePlace && _placePairs.Contains(pair))).ToHashSet();
+            yield return new CaseLikeness(other, isSamePlace, IsSameKind(other), WordsOf(telling, weight), (int)Math.Round((other.AcceptedAt - _about.At).TotalDays), telling.Sum(pair => weight[pair]));
         }
     }
 
@@ -72,6 +78,11 @@ internal sealed class CaseComparison
         PlaceOf(other.Place) is { } place && _place is not null
             ? place.Contains(_place, StringComparison.Ordinal) || _place.Contains(place, StringComparison.Ordinal)
             : _place is null && other.Place is null && other.AreaPath == _about.AreaPath && _about.AreaPath.Length > 1;
+
+    private bool IsSameKind(FoundCase other) => GroupOf(_about.Category) is { } group && group == GroupOf(other.Category);
+
+    // The key of a category up to the two digits of its group.
+    private static string? GroupOf(string? category) => category?.LastIndexOf('/') is int at and >= 0 ? category[..Math.Min(category.Length, at + 1 + Category.GroupDigits)] : null;
 
     private static string? PlaceOf(string? place) =>
         string.Concat(TextGrams.Runs(TextGrams.Normalise(place ?? "")).Select(run => run.Word(place!.Length))) is { Length: > 1 } letters ? letters : null;

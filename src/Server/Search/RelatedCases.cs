@@ -12,8 +12,9 @@ namespace GridFlow.Server.Search;
 /// <param name="AreaPath">Where it is, as codes.</param>
 /// <param name="Place">Where it is, in words.</param>
 /// <param name="At">When it came in.</param>
+/// <param name="Category">The key of what it is filed under, once it is.</param>
 /// <param name="Number">Its own number, once it has one.</param>
-public sealed record RelatedTo(string Title, string Detail, string AreaPath, string? Place, DateTimeOffset At, string? Number = null);
+public sealed record RelatedTo(string Title, string Detail, string AreaPath, string? Place, DateTimeOffset At, string? Category = null, string? Number = null);
 
 /// <summary>A case that may be about the same.</summary>
 public sealed record RelatedCase(string Number, string Title, CaseStatus Status, CaseStage Stage, DateTimeOffset AcceptedAt)
@@ -40,7 +41,7 @@ public sealed record RelatedCase(string Number, string Title, CaseStatus Status,
 }
 
 /// <summary>
-/// Cases that may be about the same matter: near by with the same words within a month, and earlier ones of the same place. The
+/// Cases that may be about the same matter: near by with the same words within a month, and those of one kind at the same place. The
 /// index of words names some hundred candidates, these are compared one by one; the cost is the same however many cases there are.
 /// </summary>
 public sealed class RelatedCases
@@ -65,7 +66,7 @@ public sealed class RelatedCases
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var about = await db.Cases.AsNoTracking().VisibleTo(user, db).Where(row => row.Number == number)
-            .Select(row => new RelatedTo(row.Title, row.Detail, row.AreaPath, row.Place, row.AcceptedAt, row.Number)).FirstOrDefaultAsync(cancellationToken);
+            .Select(row => new RelatedTo(row.Title, row.Detail, row.AreaPath, row.Place, row.AcceptedAt, row.Category, row.Number)).FirstOrDefaultAsync(cancellationToken);
         return about is null ? [] : await FindAsync(db, about, user, cancellationToken);
     }
 

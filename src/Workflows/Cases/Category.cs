@@ -11,6 +11,9 @@ namespace GridFlow.Workflows.Cases;
 /// </summary>
 public sealed record Category
 {
+    /// <summary>The digits of a group's code, with which the codes of its members begin.</summary>
+    public const int GroupDigits = 2;
+
     /// <summary>The catalogue, for example <c>local</c> or <c>gb47678.5</c>.</summary>
     public required string Scheme { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record Category
     public string Key => $"{Scheme}/{Version}/{Kind}/{Code}";
 
     /// <summary>True for the two-digit groups, which structure the catalogue and are not filed under.</summary>
-    public bool IsGroup => Code.Length <= 2;
+    public bool IsGroup => Code.Length <= GroupDigits;
 }
 
 /// <summary>The condition under which a matter is filed; the handling limit hangs on it, not on the category.</summary>
@@ -84,7 +87,7 @@ public sealed class CategoryCatalogue
     public Category? FindGroup(Category category)
     {
         ArgumentNullException.ThrowIfNull(category);
-        return category.IsGroup ? null : Find($"{category.Scheme}/{category.Version}/{category.Kind}/{category.Code[..2]}");
+        return category.IsGroup ? null : Find($"{category.Scheme}/{category.Version}/{category.Kind}/{category.Code[..Category.GroupDigits]}");
     }
 
     /// <summary>The handling limit of a category under a condition: of that condition, else of the first, else null.</summary>

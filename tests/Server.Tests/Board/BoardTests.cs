@@ -58,6 +58,21 @@ public sealed class BoardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_case_another_machine_took_in_a_moment_ago_is_counted_around_itself()
+    {
+        await ReportAsync("路灯不亮，晚上摸黑", "990101101001001002");
+        using var untold = ActivatorUtilities.CreateInstance<BoardState>(_application.Services, new ChangeFeed());
+        var before = await untold.GetAsync(Cancel);
+        var number = await ReportAsync("老街垃圾桶满溢，没人清运", "990101101001001002");
+        var finder = ActivatorUtilities.CreateInstance<CaseSurroundings>(_application.Services, untold);
+
+        var found = await finder.FindAsync(number, County + "990101101/990101101001/990101101001001/990101101001001002/", Town, Cancel);
+
+        Assert.DoesNotContain(before.Cases, one => one.Number == number);
+        Assert.Equal(2, found!.HereCount.Open);
+    }
+
+    [Fact]
     public async Task Cases_of_one_kind_at_one_place_are_a_hot_spot_and_are_merged_into_the_first()
     {
         var first = await ReportAsync("老街垃圾桶满溢，没人清运", "990101101001001002", "老街 12 号");

@@ -50,6 +50,23 @@ public sealed class OutboxLoopTests : IDisposable
         Assert.NotEmpty(row.Error!);
     }
 
+    [Fact]
+    public async Task A_mail_server_that_takes_the_call_and_says_nothing_is_given_up_on_and_asked_again_later()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, _port);
+        silent.Start();
+        var (services, outbox) = Start();
+        await ReportAsync(services, "resident@example.org");
+
+        await outbox.SendDueAsync(Cancel);
+
+        await using var db = await services.GetRequiredService<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(Cancel);
+        var row = await db.Outbox.AsNoTracking().SingleAsync(row => row.Recipient == "reporter", Cancel);
+        Assert.Null(row.SentAt);
+        Assert.NotNull(row.NextAttemptAt);
+        Assert.Contains("did not take the message within 1 seconds", row.Error!, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _server?.Kill();
@@ -77,7 +94,7 @@ public sealed class OutboxLoopTests : IDisposable
     private (IServiceProvider Services, OutboxLoop Outbox) Start()
     {
         var application = _application.WithWebHostBuilder(builder => builder
-            .UseSetting("Mail:Host", "127.0.0.1").UseSetting("Mail:Port", $"{_port}").UseSetting("Mail:From", "gridflow@example.org")
+            .UseSetting("Mail:Host", "127.0.0.1").UseSetting("Mail:Port", $"{_port}").UseSetting("Mail:From", "gridflow@example.org").UseSetting("Mail:TimeoutSeconds", "1")
             .ConfigureServices(services => services.Remove(services.Single(service => service.ImplementationType == typeof(OutboxLoop)))));
         return (application.Services, ActivatorUtilities.CreateInstance<OutboxLoop>(application.Services));
     }

@@ -32,7 +32,12 @@ internal sealed class FigureBooks(GridFlowApplication application, int seed)
 
     public async Task<IReadOnlyList<string>> AddAsync(int cases, CancellationToken cancellationToken)
     {
-        // What is counted when is the test's to say.
+        // What is counted when is the test's to say. A loop that is stopped before it began ends as cancelled, and the host with it.
+        while (Get<FigureProgress>().CompleteAt is null)
+        {
+            await Task.Yield();
+        }
+
         await application.Services.GetServices<IHostedService>().OfType<FigureLoop>().Single().StopAsync(cancellationToken);
         await using var db = await Get<IDbContextFactory<GridFlowDbContext>>().CreateDbContextAsync(cancellationToken);
         var numbers = new List<string>();

@@ -129,6 +129,30 @@ public sealed class FigureCountingTests
     }
 
     [Fact]
+    public async Task A_loop_that_is_stopped_in_the_middle_of_a_turn_ends_well()
+    {
+        await using var application = new GridFlowApplication();
+        var books = new FigureBooks(application, Random.Shared.Next());
+        await books.AddAsync(20, Cancel);
+        var progress = new FigureProgress();
+        using var loop = Loop(books, progress);
+
+        // Nobody can write meanwhile, so the turn cannot be over before it is stopped.
+        using (await books.Get<WriteGate>().EnterAsync(Cancel))
+        {
+            await loop.StartAsync(Cancel);
+            while (progress.DaysInAll == 0)
+            {
+                await Task.Yield();
+            }
+
+            await loop.StopAsync(Cancel);
+        }
+
+        Assert.True(loop.ExecuteTask!.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task A_case_that_is_taken_up_again_leaves_the_day_it_was_closed()
     {
         await using var application = new GridFlowApplication();

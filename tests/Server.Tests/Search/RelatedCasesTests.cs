@@ -74,6 +74,25 @@ public sealed class RelatedCasesTests
 
     [Theory]
     [MemberData(nameof(OnPostgres))]
+    public async Task Another_matter_of_the_same_place_is_not_related_though_both_name_the_place(bool onPostgres)
+    {
+        await using var application = new GridFlowApplication { OnPostgres = onPostgres };
+        await ReportAsync(application, "翠苑小区3栋垃圾没人清运", "翠苑小区3栋垃圾堆了三天。", Liutang, "翠苑小区3栋", "local/1/matter/06001");
+        await ReportAsync(application, "夜间施工", "翠苑小区3栋旁边夜里打桩。", Liutang, "翠苑小区3栋", "local/1/matter/08001");
+        await ReportAsync(application, "没有分类的事", "翠苑小区3栋有件事。", Liutang, "翠苑小区3栋");
+
+        var toilet = await ReportAsync(application, "翠苑小区3栋公厕停水", "翠苑小区3栋公厕三天没水。", Liutang, "翠苑小区3栋", "local/1/matter/06007");
+
+        // Of one kind and with something said in common, of another kind with what is said, and neither of them.
+        var one = Assert.Single(await FindAsync(application, toilet));
+        Assert.Equal("翠苑小区3栋垃圾没人清运", one.Title);
+        Assert.DoesNotContain(one.CommonWords, word => word.Contains("翠苑", StringComparison.Ordinal));
+        var noise = await ReportAsync(application, "半夜打桩声太吵", "旁边夜里打桩，睡不着。", Liutang, "翠苑小区3栋", "local/1/matter/06005");
+        Assert.Equal("夜间施工", Assert.Single(await FindAsync(application, noise)).Title);
+    }
+
+    [Theory]
+    [MemberData(nameof(OnPostgres))]
     public async Task Nobody_is_told_of_cases_they_may_not_see(bool onPostgres)
     {
         await using var application = new GridFlowApplication { OnPostgres = onPostgres };
@@ -90,9 +109,9 @@ public sealed class RelatedCasesTests
     private static async Task<IReadOnlyList<RelatedCase>> FindAsync(GridFlowApplication application, string number) =>
         await application.Services.GetRequiredService<RelatedCases>().FindAsync(number, County, Cancel);
 
-    private static async Task<string> ReportAsync(GridFlowApplication application, string title, string detail, string area, string? place)
+    private static async Task<string> ReportAsync(GridFlowApplication application, string title, string detail, string area, string? place, string? category = null)
     {
-        var report = new NewReport { Title = title, Detail = detail, AreaCode = area, Place = place };
+        var report = new NewReport { Title = title, Detail = detail, AreaCode = area, Place = place, Category = category };
         return Assert.IsType<ReportResult.Accepted>(await application.Services.GetRequiredService<CaseCommands>().ReportAsync(report, Actor.System, Cancel)).Number;
     }
 }
