@@ -101,9 +101,14 @@ public sealed class OutageJourneys(Portal portal) : IClassFixture<Portal>
             await button.ClickAsync();
         }
 
-        foreach (var page in pages)
+        foreach (var page in pages[..3])
         {
             await Expect(page.Page.Locator("main .notice-ok").First).ToBeVisibleAsync(new() { Timeout = Long });
+        }
+
+        foreach (var page in pages[3..])
+        {
+            await Expect(page.Page.Locator(".desk")).ToHaveCountAsync(0, new() { Timeout = Long });
         }
 
         await Expect(box.Locator("textarea")).ToHaveValueAsync("");

@@ -1,4 +1,5 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Acts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
@@ -105,6 +106,11 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         if (refused is { Reason: Refusal.InvalidField, Detail: "comment" })
         {
             return new ActReport(false, words["RefusalComment"], refused.Detail);
+        }
+
+        if (refused is { Reason: Refusal.NotYourAct, Detail: ActRights.HardWhistle })
+        {
+            return new ActReport(false, ActRights.OnlyLeaders.ToString(), "kind");
         }
 
         var detail = refused.Reason switch

@@ -119,13 +119,7 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (CurrentUser.TryFrom((await AuthenticationState).User) is not { } user)
-        {
-            // Signed out elsewhere, or no longer allowed in: loaded anew, the page says so.
-            Navigator.NavigateTo(Navigator.Uri, forceLoad: true);
-            return;
-        }
-
+        var user = await AuthenticationState.GetUserAsync();
         if (_user is null || !_user.Posts.SequenceEqual(user.Posts))
         {
             // Posts come and go while a page is open: somebody began or ceased to stand in.
