@@ -67,11 +67,13 @@ public sealed class OutageJourneys(Portal portal) : IClassFixture<Portal>
         await using var send = await OpenDeskAsync(sorted);
         await using var merge = await OpenDeskAsync(second);
 
+        await merge.Page.GetByRole(AriaRole.Button, new() { Name = $"与 {first} 并单" }).ClickAsync();
+
         Visitor[] pages = [remark, work, pass, send, merge];
         var sends = new[]
         {
             box.GetByRole(AriaRole.Button), form.GetByRole(AriaRole.Button, new() { Name = "提交：办结" }), pass.Page.Locator(".pass-on-reasons .btn").First,
-            send.Page.Locator("[data-accept]"), merge.Page.GetByRole(AriaRole.Button, new() { Name = $"与 {first} 并单" }),
+            send.Page.Locator("[data-accept]"), merge.Page.Locator(".merge-choice .btn-primary"),
         };
         await using (var other = new SqliteConnection(await ConnectionAsync()))
         {

@@ -213,11 +213,12 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
         var (second, code) = await resident.ReportAsync("村口垃圾没人管，太臭了。", "柳塘村", "merge");
         await using (var qingxi = await portal.SignInAsync("qingxi", Desktop))
         {
-            // Which case the number means is said before anything is done.
+            // Which case the number, or the end of it, means is said before anything is done.
             var dialog = await qingxi.OpenActAsync(second, "并单");
-            await dialog.GetByLabel("并入哪个案件").First.FillAsync(first);
+            await dialog.GetByLabel("并入哪个案件").First.FillAsync(first[^4..]);
             await qingxi.Page.Keyboard.PressAsync("Tab");
             await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("柳塘村");
+            await Expect(dialog.GetByLabel("并入哪个案件").First).ToHaveValueAsync(first);
             await dialog.GetByLabel("并入哪个案件").First.FillAsync("GF2026-999999");
             await qingxi.Page.Keyboard.PressAsync("Tab");
             await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("没有找到");
@@ -279,7 +280,7 @@ public sealed class VerbJourneys(Portal portal) : IClassFixture<Portal>
         Assert.IsType<ActResult.NotFound>(await portal.TryAsync("yunling", number, "Transfer", Handle, ("unit", "dept:urban")));
 
         // 攻坚哨 is for the secretary or director alone.
-        Assert.Equal((Refusal.NotYourAct, "Whistle"), Refused(await portal.TryAsync("qingxi", number, "Whistle", null, ("kind", "Hard"), ("grounds", "BeyondUs"), ("units", new List<object?> { "dept:urban" }))));
+        Assert.Equal((Refusal.NotYourAct, "Whistle.Hard"), Refused(await portal.TryAsync("qingxi", number, "Whistle", null, ("kind", "Hard"), ("grounds", "BeyondUs"), ("units", new List<object?> { "dept:urban" }))));
         Assert.Equal((Refusal.InvalidField, "unit"), Refused(await portal.TryAsync("liutang", number, "Transfer", Handle, ("unit", "dept:mars"))));
         Assert.Equal(0, (await portal.CaseAsync(number)).Urged);
     }

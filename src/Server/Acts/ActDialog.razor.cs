@@ -123,7 +123,7 @@ public sealed partial class ActDialog : IAsyncDisposable
         catch (Exception problem) when (DatabaseOutage.Is(problem))
         {
             // Whatever became of it: the same sent again from here happens once.
-            _problem = new ActReport(false, Words["ActAway"]);
+            _problem = Acts.Away;
         }
         finally
         {

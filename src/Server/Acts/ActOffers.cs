@@ -34,8 +34,6 @@ public sealed record ActOffer(CaseAct Act, string? Item, string? Unit, ActObstac
 /// <summary>What somebody may do with a case now, and what not and why.</summary>
 public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWorkflowStore store, BundleStore bundles, NameLookup lookup, TimeProvider time)
 {
-    private static readonly LocalizedText OnlyLeaders = new("攻坚哨只有镇街书记、主任（领导岗位）才能吹", "Only the town's secretary or director (a leader's post) whistles for a hard case");
-
     /// <summary>Offers for a case one may see, and for one of its items where one is given that is in one's reach.</summary>
     public async Task<IReadOnlyList<ActOffer>> FindAsync(string number, string? item, CurrentUser user, CancellationToken cancellationToken = default)
     {
@@ -109,7 +107,7 @@ public sealed class ActOffers(IDbContextFactory<GridFlowDbContext> database, IWo
         }
 
         return offer.Act.Name == "Whistle" && !ActRights.MayWhistleHard(user, instance.Case!)
-            ? [.. offer.Act.Fields.Select(field => field.Name == "kind" ? field with { Options = [.. field.Options.Where(option => option.Value != nameof(WhistleKind.Hard))], Hint = OnlyLeaders } : field)]
+            ? [.. offer.Act.Fields.Select(field => field.Name == "kind" ? field with { Options = [.. field.Options.Where(option => option.Value != nameof(WhistleKind.Hard))], Hint = ActRights.OnlyLeaders } : field)]
             : offer.Act.Fields;
     }
 }

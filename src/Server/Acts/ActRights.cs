@@ -5,7 +5,9 @@ using GridFlow.Server.Persistence;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Acts;
+using GridFlow.Workflows.Acts.Whistling;
 using GridFlow.Workflows.Cases;
+using GridFlow.Workflows.Definitions;
 using GridFlow.Workflows.Engine;
 using GridFlow.Workflows.Expressions;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +17,12 @@ namespace GridFlow.Server.Acts;
 /// <summary>The one place that says who may do which act. What is done with a work item may be done by whom the item is in reach of.</summary>
 public static class ActRights
 {
+    /// <summary>Blowing 攻坚哨, as a refusal names it to those who may only blow the other kind.</summary>
+    public const string HardWhistle = "Whistle.Hard";
+
+    /// <summary>Who blows 攻坚哨, in the form and in refusals.</summary>
+    internal static readonly LocalizedText OnlyLeaders = new("攻坚哨只有镇街书记、主任（领导岗位）才能吹", "Only the town's secretary or director (a leader's post) whistles for a hard case");
+
     /// <summary>Acts with the whole case, and what whoever does them must be allowed in the case's area.</summary>
     private static readonly Dictionary<string, Permission> InArea = new(StringComparer.Ordinal)
     {
@@ -49,9 +57,13 @@ public static class ActRights
         }
 
         var whistling = await WhistlingAsync(db, number, cancellationToken);
-        var hardness = ExpressionValue.ToText(fields.GetValueOrDefault("kind")) == "Hard" ? WhistleHardness.Hard : WhistleHardness.Any;
+        var hardness = IsHard(fields) ? WhistleHardness.Hard : WhistleHardness.Any;
         return UnitFor(act, user, CaseMapping.ToState(row), whistling, hardness) is { } acting ? user.ActorIn(acting) : null;
     }
+
+    /// <summary>What somebody may not do: the act, or the kind of it that is for others.</summary>
+    internal static async Task<string> NameRefusedAsync(GridFlowDbContext db, string number, CaseAct act, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken) =>
+        act.Name == "Whistle" && IsHard(fields) && await FindActorAsync(db, number, act, null, fields.Remove("kind"), user, cancellationToken) is not null ? HardWhistle : act.Name;
 
     /// <summary>The units that blew a whistle for a case, or were whistled.</summary>
     internal static async Task<IReadOnlyCollection<string>> WhistlingAsync(GridFlowDbContext db, string number, CancellationToken cancellationToken) =>
@@ -114,6 +126,32 @@ public static class ActRights
 
         return fields;
     }
+
+    /// <summary>The fields with cases by their whole numbers, where they are named by the end of it; and that end where several have it.</summary>
+    internal static async Task<(ImmutableDictionary<string, object?> Fields, string? Several)> WithCasesAsync(
+        GridFlowDbContext db, CaseAct act, string number, ImmutableDictionary<string, object?> fields, CurrentUser user, CancellationToken cancellationToken)
+    {
+        foreach (var field in act.Fields.Where(field => field.Kind == FieldKind.Case))
+        {
+            if (fields.GetValueOrDefault(field.Name) is not string given)
+            {
+                continue;
+            }
+
+            switch (await CaseTail.FindAsync(db, given, number, user, cancellationToken))
+            {
+                case [var one]:
+                    fields = fields.SetItem(field.Name, one);
+                    break;
+                case [_, _, ..]:
+                    return (fields, given);
+            }
+        }
+
+        return (fields, null);
+    }
+
+    private static bool IsHard(ImmutableDictionary<string, object?> fields) => ExpressionValue.ToText(fields.GetValueOrDefault("kind")) == nameof(WhistleKind.Hard);
 
     private static async Task<bool> IsThereAsync(GridFlowDbContext db, CaseAct act, FormField field, string given, string? unit, CurrentUser user, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GridFlow.Server.Cases;
+using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Engine;
 using Microsoft.Extensions.Localization;
@@ -29,14 +30,23 @@ public sealed class BoardActs(CaseCommands commands, ActWords words, IStringLoca
         var (done, refusals) = (0, new List<string>());
         foreach (var number in numbers)
         {
-            var result = await commands.TakeActAsync(number, act, null, fields(number), comment, user, cancellationToken);
-            if (result is ActResult.Done)
+            try
             {
-                done++;
+                var result = await commands.TakeActAsync(number, act, null, fields(number), comment, user, cancellationToken);
+                if (result is ActResult.Done)
+                {
+                    done++;
+                }
+                else
+                {
+                    refusals.Add((await words.TellAsync(result, null, "", cancellationToken)).Text);
+                }
             }
-            else
+            catch (Exception problem) when (DatabaseOutage.Is(problem))
             {
-                refusals.Add((await words.TellAsync(result, null, "", cancellationToken)).Text);
+                // The others would wait for it as long, one after the other.
+                refusals.AddRange(Enumerable.Repeat(words.Away.Text, numbers.Count - done - refusals.Count));
+                break;
             }
         }
 

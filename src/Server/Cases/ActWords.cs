@@ -1,4 +1,5 @@
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Acts;
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
@@ -32,6 +33,9 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         ActResult.TakenInBefore before => new ActReport(false, words["DoneTakenBefore", before.InstanceId]),
         _ => throw new InvalidOperationException($"Nothing is known to say of {result.GetType().Name}."),
     };
+
+    /// <summary>That nobody knows what became of it, and that it is worth another try: the database is away.</summary>
+    public ActReport Away => new(false, words["ActAway"]);
 
     /// <summary>That an act is done, by its name.</summary>
     public string Done(string act) => words["DoneAct", words["Act" + act]];
@@ -102,6 +106,11 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         if (refused is { Reason: Refusal.InvalidField, Detail: "comment" })
         {
             return new ActReport(false, words["RefusalComment"], refused.Detail);
+        }
+
+        if (refused is { Reason: Refusal.NotYourAct, Detail: ActRights.HardWhistle })
+        {
+            return new ActReport(false, ActRights.OnlyLeaders.ToString(), "kind");
         }
 
         var detail = refused.Reason switch

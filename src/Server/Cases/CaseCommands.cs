@@ -115,7 +115,7 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
         if (await ActRights.FindActorAsync(db, number, known, workItem, fields, user, cancellationToken) is not { } actor)
         {
             return await db.Cases.AsNoTracking().VisibleTo(user, db).AnyAsync(row => row.Number == number, cancellationToken)
-                ? new ActResult.Refused(Refusal.NotYourAct, act)
+                ? new ActResult.Refused(Refusal.NotYourAct, await ActRights.NameRefusedAsync(db, number, known, fields, user, cancellationToken))
                 : new ActResult.NotFound(number);
         }
 
@@ -124,8 +124,10 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
             return new ActResult.Refused(Refusal.InvalidField, comment?.Length > CaseWords.MaxComment ? "comment" : "key");
         }
 
+        (fields, var several) = await ActRights.WithCasesAsync(db, known, number, fields, user, cancellationToken);
         var taking = new Stimulus.TakeAct(act, workItem, await ActRights.WithPeopleAsync(db, known, fields, cancellationToken), comment?.Trim(), actor) { Key = order.Key };
-        var refused = await ActRights.FindProblemAsync(db, known, fields, actor.Unit, user, cancellationToken) is { } field ? new ActResult.Refused(Refusal.InvalidField, field)
+        var refused = several is not null ? new ActResult.Refused(Refusal.SeveralCases, several)
+            : await ActRights.FindProblemAsync(db, known, fields, actor.Unit, user, cancellationToken) is { } field ? new ActResult.Refused(Refusal.InvalidField, field)
             : await ActRights.WasOpenedAsync(db, known, number, user, cancellationToken) ? new ActResult.Refused(Refusal.ActNotPossible, nameof(ActObstacle.Opened))
             : null;
 

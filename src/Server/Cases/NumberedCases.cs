@@ -9,6 +9,13 @@ namespace GridFlow.Server.Cases;
 /// <summary>Cases known by their numbers, as lists show them.</summary>
 public sealed class NumberedCases(IDbContextFactory<GridFlowDbContext> database, BundleStore bundles, NameLookup lookup)
 {
+    /// <summary>The numbers that what somebody typed may mean to whoever has a case before them: see <see cref="CaseTail"/>.</summary>
+    public async Task<IReadOnlyList<string>> FindNumbersAsync(CurrentUser user, string typed, string near, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await CaseTail.FindAsync(db, typed, near, user, cancellationToken);
+    }
+
     /// <summary>In the order given; those the reader may not see are left out.</summary>
     public async Task<IReadOnlyList<CaseListRow>> ListAsync(CurrentUser user, IReadOnlyList<string> numbers, CancellationToken cancellationToken = default)
     {

@@ -166,7 +166,7 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
                 _key.NoteUnheard(key);
             }
 
-            _problem = new ActReport(false, Words["ActAway"]);
+            _problem = Acts.Away;
         }
         finally
         {

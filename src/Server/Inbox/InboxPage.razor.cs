@@ -30,6 +30,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private string? _step;
     private string? _instance;
     private string? _opened;
+    private string? _following;
     private DispatchTask? _task;
     private ActReport? _report;
     private bool _isLoose;
@@ -118,13 +119,7 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if (CurrentUser.TryFrom((await AuthenticationState).User) is not { } user)
-        {
-            // Signed out elsewhere, or no longer allowed in: loaded anew, the page says so.
-            Navigator.NavigateTo(Navigator.Uri, forceLoad: true);
-            return;
-        }
-
+        var user = await AuthenticationState.GetUserAsync();
         if (_user is null || !_user.Posts.SequenceEqual(user.Posts))
         {
             // Posts come and go while a page is open: somebody began or ceased to stand in.
@@ -162,6 +157,8 @@ public sealed partial class InboxPage : IAsyncDisposable
 
         if (_task?.Item.Id != ItemId)
         {
+            // What became of the one before is said beside the one that follows it, not beside any.
+            _report = ItemId is null || ItemId == _following ? _report : null;
             _task = Number is null || ItemId is null || _isLoose ? null : await Dispatches.FindAsync(Number, ItemId, _user);
         }
 
@@ -285,7 +282,9 @@ public sealed partial class InboxPage : IAsyncDisposable
     {
         _report = report;
         await LoadAsync();
-        Navigator.NavigateTo(Next is { } next ? RowAddress(next) : BackAddress);
+        var next = Next;
+        _following = next?.Id;
+        Navigator.NavigateTo(next is not null ? RowAddress(next) : BackAddress);
     }
 
     private async Task BulkActedAsync()

@@ -9,15 +9,16 @@ using Microsoft.Extensions.Options;
 namespace GridFlow.Server.Security;
 
 /// <summary>
-/// A circuit can outlive a changed password or post by hours. It is asked once a minute whether its stamp still holds;
+/// A circuit can outlive a changed password or post by hours. It is asked as often as a cookie, once a minute, whether its stamp still holds;
 /// if not, the page finds itself signed out. Posts that came or went without that, as those of a stand-in do, are taken over.
 /// </summary>
 internal sealed class CircuitAuthenticationState(
     ILoggerFactory logger,
     IServiceScopeFactory scopes,
-    IOptions<IdentityOptions> options) : RevalidatingServerAuthenticationStateProvider(logger)
+    IOptions<IdentityOptions> options,
+    IOptions<SecurityStampValidatorOptions> stamps) : RevalidatingServerAuthenticationStateProvider(logger)
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+    protected override TimeSpan RevalidationInterval => stamps.Value.ValidationInterval;
 
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) => HoldsAsync(authenticationState);
 

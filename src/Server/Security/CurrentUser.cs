@@ -116,5 +116,10 @@ public sealed record Scope(IReadOnlyList<string> AreaPaths, IReadOnlyList<string
 
 public static class AuthenticationStateExtensions
 {
-    public static async Task<CurrentUser> GetUserAsync(this Task<AuthenticationState> state) => CurrentUser.From((await state).User);
+    /// <summary>
+    /// Who reads the page. When the session ended while it was open there is nobody any more: what asks is called off, which pages take
+    /// without a word, and <see cref="Shell.SessionEnd"/> shows the sign-in.
+    /// </summary>
+    public static async Task<CurrentUser> GetUserAsync(this Task<AuthenticationState> state) =>
+        CurrentUser.TryFrom((await state).User) ?? throw new OperationCanceledException("Nobody is signed in any more.");
 }

@@ -43,7 +43,10 @@ public static class SecurityRegistration
             .AddPolicyScheme(CookieOrBearer, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.Count > 0 ? BearerAuthentication.Scheme : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Scheme, null)
-            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie);
+            .AddCookie(IdentityConstants.ApplicationScheme, ConfigureCookie)
+
+            // Nobody gets one; but whoever is signed out because their account changed is signed out of this too, which fails where it is unknown.
+            .AddCookie(IdentityConstants.TwoFactorRememberMeScheme);
 
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())

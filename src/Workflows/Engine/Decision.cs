@@ -48,6 +48,9 @@ public enum Refusal
     /// <summary>Whoever asks may not do this; given by the host, which knows who may; detail: the name of the act.</summary>
     NotYourAct,
 
+    /// <summary>What was typed is the end of several cases' numbers; given by the host, which knows them; detail: what was typed.</summary>
+    SeveralCases,
+
     /// <summary>There is no such act; detail: its name.</summary>
     UnknownAct,
 

@@ -1,5 +1,9 @@
 using System.Net;
 using GridFlow.Server.Accounts;
+using GridFlow.Server.Security;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GridFlow.Server.Tests.Accounts;
 
@@ -87,6 +91,38 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    public async Task Whose_account_was_closed_is_asked_to_sign_in_and_led_back()
+    {
+        var services = _app.Services;
+        services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval = TimeSpan.Zero;
+        using var browser = await _app.CreateBrowserAsync("county");
+        using var meanwhile = await browser.GetAsync("/session-ended?back=/cases", TestContext.Current.CancellationToken);
+        await CloseAsync(services, "county");
+
+        using var ended = await browser.GetAsync("/session-ended?back=/cases?tier=Big", TestContext.Current.CancellationToken);
+        using var away = await browser.GetAsync("/session-ended?back=//elsewhere.example", TestContext.Current.CancellationToken);
+        using var page = await browser.GetAsync("/inbox", TestContext.Current.CancellationToken);
+
+        Assert.Equal("/cases", meanwhile.Headers.Location?.OriginalString);
+        Assert.Equal("/sign-in?back=%2Fcases%3Ftier%3DBig", ended.Headers.Location?.OriginalString);
+        Assert.Equal("/sign-in?back=%2F", away.Headers.Location?.OriginalString);
+        Assert.Equal((HttpStatusCode.Found, "/sign-in"), (page.StatusCode, page.Headers.Location?.AbsolutePath));
+    }
+
+    [Fact]
+    public async Task A_page_asked_for_after_the_account_was_closed_is_no_failure()
+    {
+        var services = _app.Services;
+        services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval = TimeSpan.Zero;
+        using var browser = await _app.CreateBrowserAsync("county");
+        await CloseAsync(services, "county");
+
+        using var page = await browser.GetAsync("/inbox", TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.Found, "/sign-in"), (page.StatusCode, page.Headers.Location?.AbsolutePath));
+    }
+
+    [Fact]
     public async Task Demo_accounts_are_shown_in_development_only()
     {
         using var production = new GridFlowApplication { EnvironmentName = "Production" };
@@ -113,6 +149,14 @@ public sealed class SignInTests : IDisposable
     }
 
     public void Dispose() => _app.Dispose();
+
+    private static async Task CloseAsync(IServiceProvider services, string userName)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var account = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().FindByNameAsync(userName);
+        var closed = await scope.ServiceProvider.GetRequiredService<AccountCommands>().SetDisabledAsync(account!.Id, true, CurrentUser.Operator);
+        Assert.Null(closed.Problem);
+    }
 
     private static Dictionary<string, string> Credentials(string userName, string password) => new()
     {

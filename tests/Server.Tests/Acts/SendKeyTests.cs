@@ -46,5 +46,5 @@ public sealed class SendKeyTests
         Assert.Equal(Stimulus.TakeAct.MaxKey, before.Length);
     }
 
-    private static ActResult Closed(string by, string outcome) => new ActResult.TooLate(new ClosedWorkItem(outcome, new Actor(by, by), DateTimeOffset.UnixEpoch));
+    private static ActResult.TooLate Closed(string by, string outcome) => new(new ClosedWorkItem(outcome, new Actor(by, by), DateTimeOffset.UnixEpoch));
 }

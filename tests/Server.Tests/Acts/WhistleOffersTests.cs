@@ -20,6 +20,29 @@ public sealed class WhistleOffersTests : IDisposable
         Assert.Equal(["Push", "Hard"], await OptionsAsync(await _application.CreateScriptAsync("qingxi.leader"), number, "Whistle", "kind"));
     }
 
+    [Theory]
+    [InlineData("en", "Only the town's secretary or director")]
+    [InlineData("zh-CN", "攻坚哨只有镇街书记、主任（领导岗位）才能吹")]
+    public async Task A_whistle_for_a_hard_case_sent_by_who_leads_nothing_is_refused_with_the_reason_of_the_form(string language, string reason)
+    {
+        var number = await ReportAsync();
+        var street = await _application.CreateScriptAsync("qingxi", language);
+        var worker = await _application.CreateScriptAsync("liutang1", language);
+        var whistle = new { fields = new { kind = "Hard", grounds = "BeyondUs", units = "dept:urban" }, comment = "come" };
+
+        using var refused = await street.PostAsJsonAsync($"/api/cases/{number}/acts/Whistle", whistle, Cancel);
+        using var never = await worker.PostAsJsonAsync($"/api/cases/{number}/acts/Whistle", whistle, Cancel);
+
+        var problem = await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.StartsWith(reason, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("NotYourAct", "kind"), (problem.GetProperty("reason").GetString(), problem.GetProperty("field").GetString()));
+
+        // Who may blow none is not told of the kinds.
+        Assert.DoesNotContain(reason, (await never.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await SendAsync(await _application.CreateScriptAsync("qingxi.leader", language), $"/api/cases/{number}/acts/Whistle", whistle);
+    }
+
     [Fact]
     public async Task Only_units_that_are_done_are_judged_and_a_unit_judges_for_itself()
     {

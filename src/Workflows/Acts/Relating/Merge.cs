@@ -22,7 +22,7 @@ internal sealed class Merge : CaseAct
     // The host checks that the other case is there, open, and in reach of whoever merges.
     public override ImmutableArray<FormField> Fields { get; } =
     [
-        new FormField { Name = Into, Kind = FieldKind.Case, Required = true, Label = new LocalizedText("并入哪个案件", "Into which case"), Hint = new LocalizedText("编号，如 GF2026-000123", "Its number, such as GF2026-000123") },
+        new FormField { Name = Into, Kind = FieldKind.Case, Required = true, Label = new LocalizedText("并入哪个案件", "Into which case"), Hint = new LocalizedText("编号，如 GF2026-000123，或末尾至少 4 位", "Its number, such as GF2026-000123, or at least its last 4 digits") },
     ];
 
     public override ActObstacle? WhyNot(ActSituation situation) => situation.Case switch
