@@ -67,11 +67,14 @@ public sealed class OutageJourneys(Portal portal) : IClassFixture<Portal>
         await using var send = await OpenDeskAsync(sorted);
         await using var merge = await OpenDeskAsync(second);
 
+        var choose = merge.Page.GetByRole(AriaRole.Button, new() { Name = $"与 {first} 并单" });
+        await choose.ClickAsync();
+
         Visitor[] pages = [remark, work, pass, send, merge];
         var sends = new[]
         {
             box.GetByRole(AriaRole.Button), form.GetByRole(AriaRole.Button, new() { Name = "提交：办结" }), pass.Page.Locator(".pass-on-reasons .btn").First,
-            send.Page.Locator("[data-accept]"), merge.Page.GetByRole(AriaRole.Button, new() { Name = $"与 {first} 并单" }),
+            send.Page.Locator("[data-accept]"), merge.Page.GetByRole(AriaRole.Button, new() { Name = $"把 1 件并入 {first}" }),
         };
         await using (var other = new SqliteConnection(await ConnectionAsync()))
         {
@@ -94,6 +97,7 @@ public sealed class OutageJourneys(Portal portal) : IClassFixture<Portal>
         await send.LookAsync("outage-desk");
         await Expect(box.Locator("textarea")).ToHaveValueAsync("钥匙在小卖部");
         await Expect(form.GetByLabel("答复内容")).ToHaveValueAsync("已清运干净");
+        await choose.ClickAsync();
         foreach (var button in sends)
         {
             await button.ClickAsync();
