@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GridFlow.EndToEnd.Tests;
 
-/// <summary>An account is closed while its pages stand open: each of them asks to sign in, and none breaks.</summary>
+/// <summary>A session ends while its pages stand open: each of them asks to sign in, none breaks, and none acts for whoever has gone.</summary>
 public sealed class SessionJourneys(Portal portal) : IClassFixture<Portal>
 {
     [Theory]
@@ -52,6 +52,65 @@ public sealed class SessionJourneys(Portal portal) : IClassFixture<Portal>
         }
 
         Assert.Empty(broken);
+    }
+
+    [Fact]
+    public async Task Signing_out_in_one_tab_ends_the_others_of_that_browser_and_leaves_other_devices_alone()
+    {
+        var number = await portal.SmallAsync();
+        await using var pc = await portal.SignInAsync("qingxi", 1440);
+        await using var phone = await portal.SignInAsync("qingxi", 390);
+        var left = await pc.Page.Context.NewPageAsync();
+        foreach (var page in (IPage[])[left, phone.Page])
+        {
+            await page.GotoAsync($"/cases/{number}");
+            await Expect(page.Locator(".case[data-live]")).ToBeAttachedAsync();
+        }
+
+        await left.GetByLabel("写备注").FillAsync("人已经走了");
+        await phone.Page.GetByLabel("写备注").FillAsync("我在现场");
+
+        await SignOutAsync(pc.Page);
+        try
+        {
+            await left.EvaluateAsync("document.querySelector('.comment-box')?.requestSubmit()");
+        }
+        catch (PlaywrightException)
+        {
+            // It is on its way already.
+        }
+
+        await Expect(left).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in\\?back=%2Fcases%2F"));
+        await Expect(left.GetByLabel("密码")).ToBeVisibleAsync();
+
+        await phone.Page.Locator(".comment-box button").ClickAsync();
+        await Expect(phone.Page.Locator(".timeline")).ToContainTextAsync("我在现场");
+        await Expect(phone.Page.Locator(".timeline")).Not.ToContainTextAsync("人已经走了");
+    }
+
+    [Fact]
+    public async Task Signing_in_as_somebody_else_in_one_tab_takes_the_others_over()
+    {
+        var number = await portal.SmallAsync();
+        await using var pc = await portal.SignInAsync("qingxi", 1440);
+        var other = await pc.Page.Context.NewPageAsync();
+        await pc.GoLiveAsync($"/cases/{number}");
+        await Expect(pc.Page.Locator(".menu-name")).ToContainTextAsync((await portal.UserAsync("qingxi")).Name);
+
+        await other.GotoAsync("/sign-in");
+        await other.GetByRole(AriaRole.Textbox, new() { Name = "账号" }).FillAsync("county");
+        await other.GetByLabel("密码").FillAsync(DemoAccounts.Password);
+        await other.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
+
+        await Expect(pc.Page.Locator(".menu-name")).ToContainTextAsync((await portal.UserAsync("county")).Name);
+        await Expect(pc.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/cases/{number}$"));
+    }
+
+    private static async Task SignOutAsync(IPage page)
+    {
+        await page.Locator(".menu summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "退出登录", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => url.EndsWith("/sign-in", StringComparison.Ordinal));
     }
 
     private async Task SetClosedAsync(string account, bool isClosed)

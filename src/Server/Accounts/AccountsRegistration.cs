@@ -31,7 +31,12 @@ public static class AccountsRegistration
                 return Results.LocalRedirect(here);
             }
 
-            await signIn.SignOutAsync();
+            // A session that was ended in another tab is over already; by now the browser may hold the cookie of the next.
+            if (context.User.Identity?.IsAuthenticated == true)
+            {
+                await signIn.SignOutAsync();
+            }
+
             return Results.LocalRedirect($"/sign-in?back={Uri.EscapeDataString(here)}");
         }).AllowAnonymous().ExcludeFromDescription();
     }

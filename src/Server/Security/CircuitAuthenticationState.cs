@@ -10,15 +10,30 @@ namespace GridFlow.Server.Security;
 
 /// <summary>
 /// A circuit can outlive a changed password or post by hours. It is asked as often as a cookie, once a minute, whether its stamp still holds;
-/// if not, the page finds itself signed out. Posts that came or went without that, as those of a stand-in do, are taken over.
+/// if not, the page finds itself signed out, and so it does when its session is ended in another tab. Posts that came or went without that, as those of a stand-in do, are taken over.
 /// </summary>
-internal sealed class CircuitAuthenticationState(
-    ILoggerFactory logger,
-    IServiceScopeFactory scopes,
-    IOptions<IdentityOptions> options,
-    IOptions<SecurityStampValidatorOptions> stamps) : RevalidatingServerAuthenticationStateProvider(logger)
+internal sealed class CircuitAuthenticationState : RevalidatingServerAuthenticationStateProvider
 {
-    protected override TimeSpan RevalidationInterval => stamps.Value.ValidationInterval;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly IOptions<IdentityOptions> _options;
+    private readonly IOptions<SecurityStampValidatorOptions> _stamps;
+    private readonly BrowserSessions _sessions;
+    private string? _session;
+
+    public CircuitAuthenticationState(
+        ILoggerFactory logger,
+        IServiceScopeFactory scopes,
+        IOptions<IdentityOptions> options,
+        IOptions<SecurityStampValidatorOptions> stamps,
+        BrowserSessions sessions)
+        : base(logger)
+    {
+        (_scopes, _options, _stamps, _sessions) = (scopes, options, stamps, sessions);
+        AuthenticationStateChanged += NoteSession;
+        _sessions.Ended += Leave;
+    }
+
+    protected override TimeSpan RevalidationInterval => _stamps.Value.ValidationInterval;
 
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) => HoldsAsync(authenticationState);
 
@@ -36,17 +51,37 @@ internal sealed class CircuitAuthenticationState(
         }
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        AuthenticationStateChanged -= NoteSession;
+        _sessions.Ended -= Leave;
+        base.Dispose(disposing);
+    }
+
+    private void NoteSession(Task<AuthenticationState> state) => _ = NoteSessionAsync(state);
+
+    private async Task NoteSessionAsync(Task<AuthenticationState> state) => _session = BrowserSessions.NameOf((await state).User);
+
+    private void Leave(string session)
+    {
+        if (session == _session)
+        {
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+        }
+    }
+
     private async Task<bool> IsInTheBooksAsync(AuthenticationState authenticationState)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = _scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         if (await users.GetUserAsync(authenticationState.User) is not { } account
-            || await users.GetSecurityStampAsync(account) != authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType))
+            || await users.GetSecurityStampAsync(account) != authenticationState.User.FindFirstValue(_options.Value.ClaimsIdentity.SecurityStampClaimType))
         {
             return false;
         }
 
         var now = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account);
+        BrowserSessions.GoOn(authenticationState.User, now);
         if (!Posts(now).SequenceEqual(Posts(authenticationState.User)))
         {
             SetAuthenticationState(Task.FromResult(new AuthenticationState(now)));

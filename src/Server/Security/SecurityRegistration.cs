@@ -4,12 +4,16 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace GridFlow.Server.Security;
 
 public static class SecurityRegistration
 {
+    /// <summary>As long as a cookie holds that nobody uses.</summary>
+    internal static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
+
     private const string CookieOrBearer = "CookieOrBearer";
 
     /// <summary>Accounts and passwords, as the verbs need them too.</summary>
@@ -34,9 +38,19 @@ public static class SecurityRegistration
     {
         services.AddScoped<SignInManager<Account>>();
         services.AddHttpContextAccessor();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddSingleton<BrowserSessions>();
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = TimeSpan.FromMinutes(1);
+            options.OnRefreshingPrincipal = refreshed =>
+            {
+                BrowserSessions.GoOn(refreshed.CurrentPrincipal, refreshed.NewPrincipal);
+                return Task.CompletedTask;
+            };
+        });
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<Account>>();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthenticationState>();
+        services.AddScoped<CircuitHandler, CircuitGate>();
         services.AddCascadingAuthenticationState();
 
         services.AddAuthentication(CookieOrBearer)
@@ -58,14 +72,40 @@ public static class SecurityRegistration
         options.Cookie.Name = "gridflow";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.ExpireTimeSpan = LongestSession;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.AccessDeniedPath = "/denied";
         options.ReturnUrlParameter = "back";
-        options.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        options.Events.OnValidatePrincipal = ValidateAsync;
+        options.Events.OnSigningIn = signing =>
+        {
+            // Whoever was signed in here before is not any more, in no tab.
+            Sessions(signing.HttpContext).End(signing.HttpContext.User);
+            BrowserSessions.Begin(signing.Principal);
+            return Task.CompletedTask;
+        };
+        options.Events.OnSigningOut = signing =>
+        {
+            Sessions(signing.HttpContext).End(signing.HttpContext.User);
+            return Task.CompletedTask;
+        };
         options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+    }
+
+    private static BrowserSessions Sessions(HttpContext context) => context.RequestServices.GetRequiredService<BrowserSessions>();
+
+    // The cookie of a session that is over is refused, but not taken away: the browser may hold that of the next by the time the answer comes.
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        if (Sessions(context.HttpContext).IsOver(context.Principal))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        await SecurityStampValidator.ValidatePrincipalAsync(context);
     }
 
     /// <summary>A script gets a status; a person gets a page.</summary>

@@ -24,7 +24,7 @@ public sealed class CircuitOutageTests
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var account = await users.FindByNameAsync("county");
         var reader = new AuthenticationState(await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<Account>>().CreateAsync(account!));
-        using var state = new CircuitAuthenticationState(services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<IdentityOptions>>(), services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>());
+        using var state = new CircuitAuthenticationState(services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<IdentityOptions>>(), services.GetRequiredService<IOptions<SecurityStampValidatorOptions>>(), services.GetRequiredService<BrowserSessions>());
         Assert.True(await state.HoldsAsync(reader));
 
         line.Cut();
