@@ -34,6 +34,11 @@ public sealed class EvidenceJourneys(Portal portal) : IClassFixture<Portal>
         await form.GetByLabel("办结", new() { Exact = true }).CheckAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "提交：办结" }).ClickAsync();
         await Expect(worker.Page.Locator(".notice-ok").First).ToBeVisibleAsync();
+
+        // An English reader knows who took it.
+        await using var reader = await portal.SignInAsync("qingxi", 1440, "en");
+        await reader.GoLiveAsync($"/cases/{number}");
+        await Expect(reader.Page.Locator(".photo-group img").First).ToHaveAttributeAsync("alt", new System.Text.RegularExpressions.Regex((await portal.UserAsync("liutang")).NameEn!));
     }
 
     [Theory]

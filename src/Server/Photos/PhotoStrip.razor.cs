@@ -1,3 +1,4 @@
+using GridFlow.Server.Accounts;
 using GridFlow.Server.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -8,6 +9,7 @@ public sealed partial class PhotoStrip
 {
     private static readonly string[] Sentences = ["Waiting", "Sending", "Shrinking", "Sent", "Again", "Drop", "SignIn", "Unreadable"];
     private IReadOnlyList<Photo> _photos = [];
+    private PeopleNames _people = PeopleNames.AsWritten;
     private ElementReference _root;
     private IJSObjectReference? _camera;
     private string? _shown;
@@ -16,6 +18,9 @@ public sealed partial class PhotoStrip
 
     [Inject]
     public required PhotoStore Store { get; init; }
+
+    [Inject]
+    public required AccountQueries Accounts { get; init; }
 
     [Inject]
     public required PhotoFeed Feed { get; init; }
@@ -103,7 +108,11 @@ public sealed partial class PhotoStrip
         }
     }
 
-    private async Task LoadAsync() => _photos = await Store.ListAsync(CaseNumber, User);
+    private async Task LoadAsync()
+    {
+        var photos = await Store.ListAsync(CaseNumber, User);
+        (_people, _photos) = (await Accounts.GetNamesOfAsync(photos.Select(photo => photo.ByName)), photos);
+    }
 
     private void Note(string caseNumber)
     {
