@@ -6,6 +6,7 @@ using GridFlow.Workflows.Activities.Cases;
 using GridFlow.Workflows.Acts;
 using GridFlow.Workflows.Cases;
 using GridFlow.Workflows.Engine;
+using GridFlow.Workflows.Storage;
 
 namespace GridFlow.Server.Cases;
 
@@ -15,8 +16,14 @@ namespace GridFlow.Server.Cases;
 /// <param name="Field">The name of the field to mend, where it is one.</param>
 public sealed record ActReport(bool IsDone, string Text, string? Field = null);
 
+/// <summary>A work item somebody had before them when it was done elsewhere.</summary>
+/// <param name="Item">As it was.</param>
+/// <param name="Text">Who was quicker, and what they did.</param>
+/// <param name="IsOwn">It was the reader's own account, on this page or on another.</param>
+public sealed record GoneItem(OpenItem Item, string Text, bool IsOwn);
+
 /// <summary>Says what became of an act.</summary>
-public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lookup, AccountQueries accounts, BundleStore bundles)
+public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lookup, AccountQueries accounts, BundleStore bundles, IWorkflowStore store)
 {
     /// <param name="result">What became of it.</param>
     /// <param name="workItem">The item it was about, or null.</param>
@@ -33,6 +40,12 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
         ActResult.TakenInBefore before => new ActReport(false, words["DoneTakenBefore", before.InstanceId]),
         _ => throw new InvalidOperationException($"Nothing is known to say of {result.GetType().Name}."),
     };
+
+    /// <summary>What became of a work item that was the reader's to do a moment ago, and whether their own account did it.</summary>
+    public async Task<GoneItem> TellGoneAsync(OpenItem item, CurrentUser user, CancellationToken cancellationToken = default) =>
+        await store.FindClosedWorkItemAsync(item.Id, cancellationToken) is { } by
+            ? new GoneItem(item, await TooLateAsync(by, item.Id, cancellationToken), user.Is(by.By.Id))
+            : new GoneItem(item, words["TooLateElsewhere"], false);
 
     /// <summary>That nobody knows what became of it, and that it is worth another try: the database is away.</summary>
     public ActReport Away => new(false, words["ActAway"]);
@@ -89,7 +102,7 @@ public sealed class ActWords(CaseWords words, CaseQueries queries, NameLookup lo
     private string Now(IEnumerable<(string Unit, string Title, DateTimeOffset? DueAt)> items) => words["DoneNow", string.Join(words["DoneNowJoin"], items.Select(item =>
         item.DueAt is { } due ? words["DoneNowItemDue", item.Unit, item.Title, words.Time(due)] : words["DoneNowItem", item.Unit, item.Title]))];
 
-    private async Task<string> TooLateAsync(Workflows.Storage.ClosedWorkItem by, string? workItem, CancellationToken cancellationToken)
+    private async Task<string> TooLateAsync(ClosedWorkItem by, string? workItem, CancellationToken cancellationToken)
     {
         if (by.By.Id == Actor.System.Id)
         {

@@ -12,6 +12,7 @@ public sealed partial class CaseView : IDisposable
     private IReadOnlyList<TimelineEntry> _timeline = [];
     private CurrentUser? _user;
     private ActReport? _report;
+    private GoneItem? _gone;
     private LiveUpdates? _updates;
     private string? _shown;
     private string? _asked;
@@ -24,6 +25,9 @@ public sealed partial class CaseView : IDisposable
 
     [Inject]
     public required TimelineQueries Timelines { get; init; }
+
+    [Inject]
+    public required ActWords Acts { get; init; }
 
     [Inject]
     public required SeenMarks Seen { get; init; }
@@ -68,20 +72,23 @@ public sealed partial class CaseView : IDisposable
     private OpenItem? Chosen => Acting.OrderByDescending(item => item.Id == _chosen).ThenByDescending(item => item.Id == ItemId)
         .ThenByDescending(item => item.IsMine).ThenByDescending(item => _user!.Holds(item.Unit.Key)).FirstOrDefault();
 
+    // One that somebody else has done stays before the reader until they know, with what they typed.
+    private OpenItem? AtHand => _gone?.Item ?? Chosen;
+
     protected override async Task OnParametersSetAsync()
     {
         _user = await AuthenticationState.GetUserAsync();
         var isOpening = _asked != ItemId || _shown != Number;
         if (_asked != ItemId)
         {
-            (_asked, _chosen) = (ItemId, null);
+            (_asked, _chosen, _gone) = (ItemId, null, null);
         }
 
         if (_shown != Number)
         {
             _shown = Number;
-            (_report, _chosen) = (null, null);
-            await LoadAsync();
+            (_report, _chosen, _gone) = (null, null, null);
+            await LoadAsync(null);
         }
 
         _isOpening |= isOpening;
@@ -109,16 +116,18 @@ public sealed partial class CaseView : IDisposable
 
     private void Choose(OpenItem item) => (_chosen, _isOpening) = (item.Id, true);
 
-    private async Task LoadAsync()
+    private async Task LoadAsync(OpenItem? atHand)
     {
-        _case = await Queries.FindAsync(Number, _user!);
-        _timeline = _case is null ? [] : await Timelines.FindAsync(Number, _user!) ?? [];
-        _isLoaded = true;
+        var found = await Queries.FindAsync(Number, _user!);
+        var timeline = found is null ? [] : await Timelines.FindAsync(Number, _user!) ?? [];
+        var isGone = atHand is not null && found?.OpenItems.Any(item => item.Id == atHand.Id && item.MayAct) != true;
+        var gone = !isGone ? null : _gone?.Item.Id == atHand!.Id ? _gone : await Acts.TellGoneAsync(atHand, _user!);
+        (_case, _timeline, _gone, _isLoaded) = (found, timeline, gone, true);
     }
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
+        await LoadAsync(_case is null ? null : AtHand);
         StateHasChanged();
     }
 
@@ -131,8 +140,23 @@ public sealed partial class CaseView : IDisposable
     private async Task ActedAsync(ActReport report)
     {
         _report = report;
-        await LoadAsync();
+        await LoadAsync(report.IsDone ? null : AtHand);
         _isOpening = true;
         await OnActed.InvokeAsync(report);
+    }
+
+    private async Task RemarkedAsync(ActReport report)
+    {
+        _report = report;
+        await LoadAsync(AtHand);
+        await OnActed.InvokeAsync(report);
+    }
+
+    // Whoever did it themself, here or elsewhere, and had typed nothing more, knows.
+    private void Leave(bool isTold)
+    {
+        _report = isTold ? null : _gone is { IsOwn: false } gone ? new ActReport(false, gone.Text) : _report;
+        _gone = null;
+        _isOpening = true;
     }
 }

@@ -61,6 +61,15 @@ public sealed class FormAnswers
         return answers;
     }
 
+    /// <summary>What was written into the form, in lines of their own; what was only chosen, or stood there from the beginning, is not among it.</summary>
+    public string Written(WorkItemForm form, CaseDetail? facts, CaseWords words)
+    {
+        var before = From(form, facts);
+        var lines = form.Fields.Where(field => field.Kind is (FieldKind.Text or FieldKind.LongText or FieldKind.Number or FieldKind.Date) && this[field.Name].Trim().Length > 0 && this[field.Name] != before[field.Name])
+            .Select(field => words.Answered(field.Label.ToString(), this[field.Name].Trim()));
+        return string.Join('\n', lines.Append(Comment.Trim()).Where(line => line.Length > 0));
+    }
+
     /// <summary>Takes over a draft that was kept under the names of the inputs.</summary>
     public void Restore(IReadOnlyDictionary<string, string> draft, WorkItemForm form)
     {

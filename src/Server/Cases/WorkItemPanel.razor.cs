@@ -21,6 +21,9 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
     private bool _isKept;
     private bool _isRestored;
     private int _generation;
+    private bool _isLeaving;
+    private bool _isLost;
+    private string _lost = "";
 
     [Inject]
     public required CaseQueries Queries { get; init; }
@@ -48,6 +51,14 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
     /// <summary>Something happened to the item, by this reader or by somebody quicker.</summary>
     [Parameter]
     public EventCallback<ActReport> OnActed { get; set; }
+
+    /// <summary>Somebody was quicker; null while it can still be done. What was typed stays until the reader decides on it.</summary>
+    [Parameter]
+    public GoneItem? Gone { get; set; }
+
+    /// <summary>The reader is done with an item that is gone: true when they have read what became of it, false when there was nothing to keep.</summary>
+    [Parameter]
+    public EventCallback<bool> OnLeft { get; set; }
 
     private bool IsLocked => _isBusy || !RendererInfo.IsInteractive;
 
@@ -79,6 +90,8 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
             _categories = await Queries.GetCategoriesAsync(Item.Bundle);
         }
     }
+
+    protected override Task OnParametersSetAsync() => _isBusy ? Task.CompletedTask : LeaveAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -151,9 +164,10 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
                 return;
             }
 
-            if (isLast && _module is not null)
+            if (isLast && (report.IsDone || Case is null))
             {
-                await _module.InvokeVoidAsync("forget", DraftKey);
+                await ForgetAsync();
+                _isLeaving = true;
             }
 
             await OnActed.InvokeAsync(report);
@@ -171,6 +185,84 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
         finally
         {
             _isBusy = false;
+        }
+
+        await LeaveAsync();
+    }
+
+    // Not while something is sent from here: its answer says more.
+    private async Task LeaveAsync()
+    {
+        if (Gone is null || _form is null || _isLeaving)
+        {
+            return;
+        }
+
+        _isLeaving = true;
+        try
+        {
+            if (_module is not null && await _module.InvokeAsync<Dictionary<string, string>?>("read", _element) is { } typed)
+            {
+                _answers.Restore(typed, _form);
+            }
+        }
+        catch (Exception problem) when (problem is JSException or JSDisconnectedException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The line is down: what the page has heard of is kept.
+        }
+
+        _lost = _answers.Written(_form, Case, Words);
+        _isLost = _lost.Length > 0;
+        if (!_isLost)
+        {
+            await OnLeft.InvokeAsync(false);
+        }
+    }
+
+    private async Task RemarkAsync()
+    {
+        var text = _lost.Trim();
+        if (_isBusy || Case is null || text.Length is 0 or > CaseWords.MaxComment)
+        {
+            _problem = _isBusy ? null : new ActReport(false, Words[text.Length == 0 ? "CommentEmpty" : "CommentTooLong", CaseWords.MaxComment]);
+            return;
+        }
+
+        (_isBusy, _problem) = (true, null);
+        try
+        {
+            var result = await Commands.CommentAsync(Case.Number, text, isPublic: false, User, _key.Of(text, "lost"));
+            if (result is not (ActResult.Done or ActResult.DoneBefore))
+            {
+                _problem = await Acts.TellAsync(result, null, "");
+                return;
+            }
+
+            await ForgetAsync();
+            await OnActed.InvokeAsync(new ActReport(true, Words["DoneCommentAdded"]));
+        }
+        catch (Exception problem) when (DatabaseOutage.Is(problem))
+        {
+            // Whatever became of it: the same sent again from here is written once.
+            _problem = Acts.Away;
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private async Task DiscardAsync()
+    {
+        await ForgetAsync();
+        await OnLeft.InvokeAsync(true);
+    }
+
+    private async Task ForgetAsync()
+    {
+        if (_module is not null)
+        {
+            await _module.InvokeVoidAsync("forget", DraftKey);
         }
     }
 }

@@ -10,4 +10,7 @@ export function keep(form, key) {
   form.addEventListener("change", save);
 }
 
+// What stands in the form now, whether the page has heard of it or not.
+export const read = form => form ? Object.fromEntries(new FormData(form)) : null;
+
 export const forget = key => sessionStorage.removeItem(key);

@@ -32,6 +32,8 @@ public sealed partial class InboxPage : IAsyncDisposable
     private string? _opened;
     private string? _following;
     private DispatchTask? _task;
+    private GoneItem? _taskGone;
+    private string? _sent;
     private ActReport? _report;
     private bool _isLoose;
     private bool _isLoaded;
@@ -49,6 +51,9 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     [Inject]
     public required DispatchQueries Dispatches { get; init; }
+
+    [Inject]
+    public required ActWords Acts { get; init; }
 
     [Inject]
     public required SeenMarks Seen { get; init; }
@@ -160,6 +165,7 @@ public sealed partial class InboxPage : IAsyncDisposable
             // What became of the one before is said beside the one that follows it, not beside any.
             _report = ItemId is null || ItemId == _following ? _report : null;
             _task = Number is null || ItemId is null || _isLoose ? null : await Dispatches.FindAsync(Number, ItemId, _user);
+            _taskGone = null;
         }
 
         if (RendererInfo.IsInteractive)
@@ -280,7 +286,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     // The next one is there as soon as this one is sent, with a word about where this one went.
     private async Task DispatchedAsync(ActReport report)
     {
-        _report = report;
+        (_report, _sent) = (report, ItemId);
         await LoadAsync();
         var next = Next;
         _following = next?.Id;
@@ -303,6 +309,12 @@ public sealed partial class InboxPage : IAsyncDisposable
         foreach (var id in _chosen.Keys.Where(_gone.Contains).ToList())
         {
             _chosen.Remove(id);
+        }
+
+        if (_task is { Item: { } onDesk } && _taskGone is null && onDesk.Id != _sent && _gone.Contains(onDesk.Id))
+        {
+            var gone = await Acts.TellGoneAsync(onDesk, _user!);
+            _taskGone = _task?.Item.Id == onDesk.Id ? gone : null;
         }
 
         _new = await Queries.CountNewAsync(_user!, _tab, _filter, _loadedAt);
