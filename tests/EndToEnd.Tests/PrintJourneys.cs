@@ -29,6 +29,7 @@ public sealed class PrintJourneys(Portal portal) : IClassFixture<Portal>
             picture => { const [outer, inner] = [picture.getBoundingClientRect(), picture.querySelector("svg").getBoundingClientRect()]; return inner.left >= outer.left - 1 && inner.right <= outer.right + 1; }
             """));
         await Expect(page.Locator(".case .due-why").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("打印时间：20")).ToBeVisibleAsync();
         foreach (var left in (string[])[".work-item", ".acts", ".comment-box", ".case-print", ".nav", ".pass-on", ".case-fold:not([open])"])
         {
             await Expect(page.Locator(left).First).ToBeHiddenAsync();

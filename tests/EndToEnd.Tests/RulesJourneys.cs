@@ -42,6 +42,30 @@ public sealed class RulesJourneys(Portal portal) : IClassFixture<Portal>
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = admin.Say("删除类别", "Remove the category") })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Numbers_out_of_range_are_told_beside_their_fields_and_change_nothing()
+    {
+        await using var admin = await portal.SignInAsync("admin", 1440);
+        var page = admin.Page;
+        var draft = await BeginAsync(admin, "/admin/rules");
+        await admin.GoLiveAsync($"/admin/rules?draft={draft}");
+        var (returns, days) = (page.Locator("label.field").Filter(new() { HasText = "最多退回几次" }), page.Locator("label.field").Filter(new() { HasText = "挂账最长多少天" }));
+        await returns.Locator("input").FillAsync("");
+        await returns.Locator("input").BlurAsync();
+        await Expect(returns.GetByRole(AriaRole.Alert)).ToContainTextAsync("请填 0 到 10 的整数");
+        await days.Locator("input").FillAsync("400");
+        await days.Locator("input").BlurAsync();
+        await Expect(days.GetByRole(AriaRole.Alert)).ToContainTextAsync("请填 1 到 365 的整数");
+        await Expect(returns.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "撤销" })).ToBeDisabledAsync();
+        await admin.LookAsync("rules-out-of-range");
+        await days.Locator("input").FillAsync("300");
+        await days.Locator("input").BlurAsync();
+        await Expect(days.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "撤销" })).ToBeEnabledAsync();
+        await Expect(returns.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData(1440, "zh-CN")]
     [InlineData(390, "en")]

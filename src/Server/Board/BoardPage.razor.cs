@@ -21,6 +21,7 @@ public sealed partial class BoardPage : IAsyncDisposable
     private DateTimeOffset _at;
     private IReadOnlyList<CaseListRow> _newest = [];
     private HashSet<string> _known = [];
+    private DateTimeOffset _knownUpTo;
     private int _waiting;
     private ActReport? _said;
     private IDisposable? _watching;
@@ -131,8 +132,8 @@ public sealed partial class BoardPage : IAsyncDisposable
             _rootName = view.Root == "/" ? null : _areaNames.GetValueOrDefault(view.Root);
         }
 
-        // What is new waits behind the pill: nothing moves under the finger.
-        _waiting = view.Newest.Count(one => !_known.Contains(one.Number));
+        // What is new waits behind the pill: nothing moves under the finger. What only moved up, since others left, is not new.
+        _waiting = view.Newest.Count(one => !_known.Contains(one.Number) && one.AcceptedAt >= _knownUpTo);
     }
 
     private async Task ShowNewAsync()
@@ -140,6 +141,7 @@ public sealed partial class BoardPage : IAsyncDisposable
         var numbers = _view!.Newest.Select(one => one.Number).ToList();
         _newest = await Queries.RowsAsync(_user!, numbers);
         _known = [.. numbers];
+        _knownUpTo = _view.Newest.Count > 0 ? _view.Newest[0].AcceptedAt : default;
         _waiting = 0;
     }
 

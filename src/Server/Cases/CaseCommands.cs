@@ -175,8 +175,13 @@ public sealed class CaseCommands(IDbContextFactory<GridFlowDbContext> database, 
         client.SendAsync(number, new Stimulus.ReopenCase(reason, Actor.Reporter), cancellationToken);
 
     /// <summary>Takes an open case back as its resident; the code has been checked by the caller.</summary>
-    public Task<ActResult> WithdrawAsync(string number, string reason, CancellationToken cancellationToken = default) =>
-        client.SendAsync(number, new Stimulus.WithdrawCase(reason, Actor.Reporter), cancellationToken);
+    public async Task<ActResult> WithdrawAsync(string number, string reason, CancellationToken cancellationToken = default)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.Cases.AnyAsync(other => other.MergedInto == number, cancellationToken)
+            ? new ActResult.Refused(Refusal.ActNotPossible, nameof(ActObstacle.CarriesOthers))
+            : await client.SendAsync(number, new Stimulus.WithdrawCase(reason, Actor.Reporter), cancellationToken);
+    }
 
     /// <summary>Shows who reported, to somebody who may see it, and records who looked and why.</summary>
     public async Task<Reporter?> RevealReporterAsync(string number, string reason, CurrentUser user, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using GridFlow.Server.Bundles;
 using GridFlow.Server.Search;
+using GridFlow.Workflows.Cases;
 
 namespace GridFlow.Server.Cases;
 
@@ -20,7 +21,8 @@ internal sealed class CaseListRows(BundleStore bundles, NameLookup lookup)
             Area = names.NearPlace(row.AreaPath),
             AreaPath = names.Place(row.AreaPath),
             Lead = row.LeadUnit is { } unit ? new UnitName(unit, names.Unit(unit)) : null,
-            Due = CaseQueries.DueOf(row.Due),
+            // What is handled is late no more, however long it is looked at and judged.
+            Due = row.Stage is CaseStage.Verifying or CaseStage.Rating or CaseStage.Done ? null : CaseQueries.DueOf(row.Due),
             Snippet = Snippet(row, text),
         })];
     }

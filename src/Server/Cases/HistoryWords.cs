@@ -254,12 +254,13 @@ internal sealed class HistoryWords(
         {
             if (Get(entry, name) is { } said)
             {
-                yield return words["ActLine" + name, name switch
+                yield return (name, Get(entry, "act")) switch
                 {
-                    "place" when said is "Before" or "After" or "Beside" => words["ActPlace" + said],
-                    "person" => written.Of(said),
-                    _ => said,
-                }];
+                    ("place", "AddApprover") => words["ActLineorder", words["ActPlace" + said]],
+                    ("person", "Sponsorship") => words["ActLinesponsor", written.Of(said)],
+                    ("person", _) => words["ActLineperson", written.Of(said)],
+                    _ => words["ActLine" + name, said],
+                };
             }
         }
     }

@@ -31,8 +31,15 @@ internal sealed class NoticeSender(MailSender mail, IOptions<MailOptions> option
 
         // A resident without an e-mail address reads it on the page of the case, where the history shows it. Whoever reported a case that was
         // merged into this one is told what its own reporter is told, each by a mail of their own: they do not know of each other.
-        var addresses = await db.Reporters.AsNoTracking()
-            .Where(reporter => reporter.CaseNumber == row.CaseNumber || db.Cases.Any(other => other.Number == reporter.CaseNumber && other.MergedInto == row.CaseNumber))
+        var told = new List<string> { row.CaseNumber };
+        for (var at = 0; at < told.Count; at++)
+        {
+            // What was merged into this one may have had others merged into it before; always into an earlier one, so that this ends.
+            var into = told[at];
+            told.AddRange(await db.Cases.Where(other => other.MergedInto == into).OrderBy(other => other.Number).Select(other => other.Number).ToListAsync(cancellationToken));
+        }
+
+        var addresses = await db.Reporters.AsNoTracking().Where(reporter => EF.Parameter(told).Contains(reporter.CaseNumber))
             .OrderBy(reporter => reporter.CaseNumber).Select(reporter => new { reporter.CaseNumber, reporter.Email }).ToListAsync(cancellationToken);
         foreach (var reporter in addresses.Where(reporter => reporter.Email.Length > 0).DistinctBy(reporter => reporter.Email))
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GridFlow.Workflows.Calendars;
 using GridFlow.Workflows.Cases;
 
@@ -70,7 +71,10 @@ public sealed record FollowedCase
     /// <summary>Whoever reported the case it is carried on under judges it and takes it back.</summary>
     public bool IsOthers { get; init; }
 
-    public bool CanWithdraw => Status == CaseStatus.Open && !CanRate && !IsCarried;
+    /// <summary>Others reported the same and are carried on with it: it is not one resident's to take back.</summary>
+    public bool CarriesOthers { get; init; }
+
+    public bool CanWithdraw => Status == CaseStatus.Open && !CanRate && !IsCarried && !CarriesOthers;
 }
 
 /// <summary>One of the three facts; not yet so without a time.</summary>
@@ -83,7 +87,12 @@ public sealed record FollowedRound(int Number, string? Answer, IReadOnlyList<Fol
 /// <param name="At">UTC.</param>
 /// <param name="Text">What happened, as a sentence without a full stop.</param>
 /// <param name="Quote">Words somebody wrote: a message, a reason, an opinion.</param>
-public sealed record FollowedEvent(DateTimeOffset At, string Text, string? Quote);
+public sealed record FollowedEvent(DateTimeOffset At, string Text, string? Quote)
+{
+    /// <summary>Something the authorities did about the matter, told to everybody who reported it, and nothing its own reporter said or is asked.</summary>
+    [JsonIgnore]
+    public bool IsForAll { get; init; }
+}
 
 /// <summary>That somebody looked at who reported: when, in which post, and why.</summary>
 public sealed record FollowedView(DateTimeOffset At, string Who, string Reason);

@@ -22,6 +22,9 @@ public enum ActAnswer
     /// <summary>Taken back.</summary>
     Withdrawn,
 
+    /// <summary>Not taken back: others reported the same, and it goes on for them.</summary>
+    GoesOnForOthers,
+
     /// <summary>The case has moved on; what was asked for no longer applies.</summary>
     MovedOn,
 }
@@ -56,6 +59,7 @@ public sealed class ResidentActs(CaseCommands commands, ResidentQueries queries)
         {
             ActResult.Done => ActAnswer.Withdrawn,
             ActResult.Refused { Reason: Refusal.WrongStatus, Detail: nameof(CaseStatus.Withdrawn) } => ActAnswer.Withdrawn,
+            ActResult.Refused { Reason: Refusal.ActNotPossible, Detail: nameof(Workflows.Acts.ActObstacle.CarriesOthers) } => ActAnswer.GoesOnForOthers,
             _ => ActAnswer.MovedOn,
         };
 }

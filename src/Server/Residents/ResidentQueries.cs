@@ -76,6 +76,7 @@ public sealed class ResidentQueries(
                 var (there, place) => $"{there} · {place}",
             },
             IdentityViews = await ViewsAsync(db, number, cancellationToken),
+            CarriesOthers = await db.Cases.AnyAsync(other => other.MergedInto == number, cancellationToken),
         };
         if (@case.MergedInto is not { } into)
         {
@@ -106,7 +107,8 @@ public sealed class ResidentQueries(
         return await db.Reporters.AnyAsync(reporter => reporter.CaseNumber == number, cancellationToken);
     }
 
-    // What was reported and its own history stay the resident's; where it stands is where the other case stands. What others said to that one is not shown.
+    // What was reported and its own history stay the resident's; where it stands is where the other case stands, and what is done about
+    // the matter since is told. What others said to that one is not shown.
     private static FollowedCase Carried(FollowedCase own, FollowedCase leading) => leading with
     {
         Number = own.Number,
@@ -115,10 +117,13 @@ public sealed class ResidentQueries(
         Nature = own.Nature,
         AcceptedAt = own.AcceptedAt,
         Where = own.Where,
-        Rounds = own.Rounds,
+        Rounds = [own.Rounds[0] with { Events = [.. Since(leading, own.Rounds[0].Events is [var last, ..] ? last.At : own.AcceptedAt), .. own.Rounds[0].Events] }, .. own.Rounds.Skip(1)],
         IdentityViews = own.IdentityViews,
         IsCarried = true,
     };
+
+    private static IEnumerable<FollowedEvent> Since(FollowedCase leading, DateTimeOffset merged) =>
+        leading.Rounds.SelectMany(round => round.Events).Where(told => told.IsForAll && told.At > merged).OrderByDescending(told => told.At);
 
     private static string Plain(string? typed) => (typed ?? "").Normalize(NormalizationForm.FormKC);
 

@@ -96,8 +96,16 @@ internal sealed class ResidentTimeline(IStringLocalizer<ResidentsText> text, IRe
             HistoryKind.DueMoved => (text["ToldDue" + entry["why"], entry["due"] is { } due && DateTimeOffset.TryParse(due, CultureInfo.InvariantCulture, out var at) ? TimeZoneInfo.ConvertTime(at, ResidentWords.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : ""], null),
             _ => (null, null),
         };
-        return said.Text is null ? null : new FollowedEvent(entry.At, said.Text, said.Quote);
+        return said.Text is null ? null : new FollowedEvent(entry.At, said.Text, said.Quote) { IsForAll = IsForAll(entry) };
     }
+
+    private static bool IsForAll(TimelineEntry entry) => entry.Kind switch
+    {
+        HistoryKind.Routed or HistoryKind.Escalated or HistoryKind.TierChanged or HistoryKind.DueMoved or HistoryKind.Closed => true,
+        HistoryKind.FactRecorded => entry["fact"] is nameof(CaseFactKind.Handled) or nameof(CaseFactKind.Verified),
+        HistoryKind.ActTaken => entry["act"] is "Supervision" or "Sponsorship" or "Whistle" or "WhistleAttend",
+        _ => false,
+    };
 
     private string Routed(TimelineEntry entry)
     {

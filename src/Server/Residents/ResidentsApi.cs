@@ -145,7 +145,7 @@ public static class ResidentsApi
     private static Results<Ok<ActResponse>, Conflict<ActResponse>, ValidationProblem, ProblemHttpResult> Answer(string number, ActAnswer answer, IStringLocalizer<ResidentsText> text)
     {
         var response = new ActResponse(number, answer, text[$"Done{answer}"]);
-        return answer is ActAnswer.MovedOn or ActAnswer.RatedBefore ? TypedResults.Conflict(response) : TypedResults.Ok(response);
+        return answer is ActAnswer.MovedOn or ActAnswer.RatedBefore or ActAnswer.GoesOnForOthers ? TypedResults.Conflict(response) : TypedResults.Ok(response);
     }
 
     private static ValidationProblem Refuse(IReadOnlyList<FieldProblem> problems) => TypedResults.ValidationProblem(

@@ -13,6 +13,9 @@ internal static class ActRequests
     public const string Done = "Done";
     public const string Level = "level";
 
+    /// <summary>The account that asks; shown to nobody.</summary>
+    public const string Asker = "asker";
+
     /// <summary>A form on which somebody says yes or no to what was asked.</summary>
     public static WorkItemForm YesOrNo(string zh, string en, LocalizedText instructions, params ImmutableArray<FormField> fields) => new(
         new LocalizedText(zh, en), instructions,

@@ -72,7 +72,7 @@ internal sealed class ActStep(Step step, CaseAct act, WorkItem? item, ImmutableD
         // Where all are beneath who asks, somebody has to decide nevertheless.
         var level = NextLevel(deciders, 0, unit) ?? deciders.Length - 1;
         Ask(deciders[level].Unit, deciders[level].Role, step.Bundle.Rules.DecisionLimit,
-            asked: [.. asked, ("comment", comment), ("by", Actor.Name), ("unit", unit), (ActRequests.Level, level == 0 ? null : level.ToString(CultureInfo.InvariantCulture))]);
+            asked: [.. asked, ("comment", comment), ("by", Actor.Name), (ActRequests.Asker, Actor.Id), ("unit", unit), (ActRequests.Level, level == 0 ? null : level.ToString(CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>Asks the next of the deciders what the one before agreed to; false when there is none, or they refused.</summary>

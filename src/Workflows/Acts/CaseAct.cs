@@ -87,6 +87,12 @@ public enum ActObstacle
     /// <summary>It has parts that are still being handled.</summary>
     HasParts,
 
+    /// <summary>Others reported the same and are carried on with it.</summary>
+    CarriesOthers,
+
+    /// <summary>What somebody asked for is decided by somebody else.</summary>
+    OwnRequest,
+
     /// <summary>The rules in force lack the workflow this needs.</summary>
     NoWorkflow,
 }

@@ -111,6 +111,11 @@ public static class CaseActCatalog
     /// <summary>Lets the act that opened an item decide what its completion means; the item is out of the inbox already.</summary>
     internal static Decision Decide(Step step, WorkItem request, Stimulus.CompleteWorkItem decision)
     {
+        if (request.Asked?.GetValueOrDefault(ActRequests.Asker) == decision.Actor.Id)
+        {
+            return new Decision.Refused(Refusal.ActNotPossible, nameof(ActObstacle.OwnRequest));
+        }
+
         var act = Find(ActOf(request)!)!;
         var about = request.About is null ? null : step.Instance.WorkItems.Find(open => open.Id == request.About);
         return Run(step, new ActStep(step, act, about, decision.Fields, decision.Comment), run => act.Decide(run, request, decision));

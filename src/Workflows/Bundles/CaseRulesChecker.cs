@@ -16,7 +16,7 @@ public static class CaseRulesChecker
         var problems = new List<Problem>();
         foreach (var (name, count, least, most, zh, en) in (ReadOnlySpan<(string, int, int, int, string, string)>)
             [("maxReturns", rules.MaxReturns, 0, 10, "退回次数", "the number of returns"), ("maxExtensions", rules.MaxExtensions, 0, 10, "延期次数", "the number of extensions"),
-             ("maxHolds", rules.MaxHolds, 0, 5, "挂账次数", "the number of holds"), ("maxHoldDays", rules.MaxHoldDays, 1, 730, "挂账天数", "the days of a hold")])
+             ("maxHolds", rules.MaxHolds, 0, 5, "挂账次数", "the number of holds"), ("maxHoldDays", rules.MaxHoldDays, 1, 365, "挂账天数", "the days of a hold")])
         {
             if (count < least || count > most)
             {

@@ -15,8 +15,8 @@ public sealed class WrittenNamesTests : IDisposable
     public void Dispose() => _application.Dispose();
 
     [Theory]
-    [InlineData("en", "To: Gu Mingchuan")]
-    [InlineData("zh-CN", "委派给：顾明川")]
+    [InlineData("en", "Sponsor: Gu Mingchuan")]
+    [InlineData("zh-CN", "包案领导：顾明川")]
     public async Task Whom_an_act_names_is_called_as_the_reader_calls_people(string language, string line)
     {
         using var worker = await _application.CreateScriptAsync("liutang1");

@@ -199,6 +199,44 @@ public sealed class FollowTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_reported_first_does_not_take_back_what_others_reported_too_and_is_told_why()
+    {
+        using var browser = _here.CreateBrowser("en");
+        var (first, _) = await Neighbourhood.ReportAsync(browser);
+        var before = await Neighbourhood.ReadAsync(browser, $"/follow/{first}");
+        using var neighbour = _here.CreateBrowser("en");
+        var (second, _) = await Neighbourhood.ReportAsync(neighbour);
+        await MergeAsync(second, first);
+
+        using var refused = await ActAsync(browser, first, new() { ["_handler"] = "withdraw" });
+
+        Assert.Equal($"/follow/{first}?done=GoesOnForOthers", refused.Headers.Location!.PathAndQuery);
+        Assert.Equal(CaseStatus.Open, (await _here.GetCaseAsync(first)).Status);
+        var after = await Neighbourhood.ReadAsync(browser, $"/follow/{first}");
+        Assert.Contains("value=\"withdraw\"", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"withdraw\"", after, StringComparison.Ordinal);
+        Assert.Contains("it goes on for them and cannot be taken back", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_case_was_merged_reads_what_is_done_about_the_matter_and_not_what_others_said()
+    {
+        using var browser = _here.CreateBrowser("en");
+        var (first, _) = await Neighbourhood.ReportAsync(browser);
+        using var neighbour = _here.CreateBrowser("en");
+        var (second, _) = await Neighbourhood.ReportAsync(neighbour);
+        await MergeAsync(second, first);
+        await _here.WorkUntilRatingAsync(first);
+        using var rated = await ActAsync(browser, first, Judgement(solved: "yes", satisfied: "yes"));
+
+        var seen = await Neighbourhood.ReadAsync(neighbour, $"/follow/{second}");
+
+        Assert.Contains("reports: done", seen, StringComparison.Ordinal);
+        Assert.Contains("checked: it is done", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("Your judgement", seen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_acts_on_a_case_whose_code_was_not_given()
     {
         using var browser = _here.CreateBrowser("en");

@@ -27,7 +27,7 @@ internal sealed class Objection : CaseAct
         var proposed = act.Text("unit");
         act.Record(("unit", proposed));
         var decider = act.Step.Bundle.Rules.ObjectionDecider;
-        act.Ask(decider.Unit, decider.Role, act.Step.Bundle.Rules.DecisionLimit, asked: [("comment", act.Comment), ("by", act.Actor.Name), ("unit", act.Item!.Unit), ("proposed", proposed)]);
+        act.Ask(decider.Unit, decider.Role, act.Step.Bundle.Rules.DecisionLimit, asked: [("comment", act.Comment), ("by", act.Actor.Name), (ActRequests.Asker, act.Actor.Id), ("unit", act.Item!.Unit), ("proposed", proposed)]);
     }
 
     internal override void Decide(ActStep act, WorkItem request, Stimulus.CompleteWorkItem decision)
