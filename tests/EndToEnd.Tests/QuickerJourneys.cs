@@ -26,7 +26,7 @@ public sealed class QuickerJourneys(Portal portal) : IClassFixture<Portal>
         var panel = slow.Page.Locator(".work-item");
         var by = await portal.UserAsync(quicker);
         await Expect(panel.Locator(".notice-warn")).ToContainTextAsync(slow.Say($"{by.Name} 已于", $"{by.NameEn} finished this"));
-        var kept = panel.GetByLabel(slow.Say("你填写的内容", "What you had typed"));
+        var kept = panel.GetByLabel(slow.Say("您填写的内容", "What you had typed"));
         await Expect(kept).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("正在路上，"));
         await Expect(kept).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("半小时到"));
         await slow.LookAsync($"quicker-{language}");
@@ -67,7 +67,7 @@ public sealed class QuickerJourneys(Portal portal) : IClassFixture<Portal>
         await FinishAsync("qingxi", number);
 
         var panel = slow.Page.Locator(".work-item");
-        await Expect(panel.GetByLabel("你填写的内容")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("两个都在写"));
+        await Expect(panel.GetByLabel("您填写的内容")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("两个都在写"));
         await panel.GetByRole(AriaRole.Button, new() { Name = "放弃" }).ClickAsync();
         await Expect(panel).ToHaveCountAsync(0);
         await Expect(slow.Page.Locator(".timeline")).Not.ToContainTextAsync("两个都在写");
