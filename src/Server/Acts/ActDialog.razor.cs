@@ -1,4 +1,5 @@
 using GridFlow.Server.Cases;
+using GridFlow.Server.Controls;
 using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Engine;
@@ -12,6 +13,7 @@ public sealed partial class ActDialog : IAsyncDisposable
 {
     private readonly FormAnswers _answers = new();
     private readonly SendKey _key = new();
+    private readonly Lookups _lookups = new();
     private ElementReference _heading;
     private ElementReference _element;
     private IJSObjectReference? _module;
@@ -91,6 +93,13 @@ public sealed partial class ActDialog : IAsyncDisposable
         }
     }
 
+    // What was said to be wrong with a field is over once it is another.
+    private void Answer(string field, string value)
+    {
+        _answers[field] = value;
+        _problem = _problem?.Field == field ? null : _problem;
+    }
+
     private Task CancelOnEscapeAsync(KeyboardEventArgs key) => key.Key == "Escape" ? OnCancel.InvokeAsync() : Task.CompletedTask;
 
     private async Task SendAsync()
@@ -101,6 +110,7 @@ public sealed partial class ActDialog : IAsyncDisposable
         }
 
         (_isBusy, _problem) = (true, null);
+        await _lookups.SettledAsync();
         try
         {
             var order = new ActOrder(Case.Number, Offer.Act.Name, Offer.Item, _answers.ToFields(Offer.Fields), _answers.Comment) { Key = Key };

@@ -1,4 +1,5 @@
 using GridFlow.Server.Acts;
+using GridFlow.Server.Controls;
 using GridFlow.Server.Persistence.Sql;
 using GridFlow.Server.Security;
 using GridFlow.Workflows.Activities.Cases;
@@ -11,6 +12,7 @@ namespace GridFlow.Server.Cases;
 public sealed partial class WorkItemPanel : IAsyncDisposable
 {
     private readonly SendKey _key = new();
+    private readonly Lookups _lookups = new();
     private ElementReference _element;
     private IJSObjectReference? _module;
     private WorkItemForm? _form;
@@ -130,6 +132,13 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
         }
     }
 
+    // What was said to be wrong with a field is over once it is another.
+    private void Answer(string field, string value)
+    {
+        _answers[field] = value;
+        _problem = _problem?.Field == field ? null : _problem;
+    }
+
     private void Choose(WorkItemOutcome outcome)
     {
         _answers.Outcome = outcome.Name;
@@ -150,9 +159,10 @@ public sealed partial class WorkItemPanel : IAsyncDisposable
             return;
         }
 
-        var key = Key;
         _isBusy = true;
         _problem = null;
+        await _lookups.SettledAsync();
+        var key = Key;
         try
         {
             var result = await act();

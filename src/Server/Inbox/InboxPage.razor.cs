@@ -40,6 +40,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private bool _isLoading;
     private bool _isCut;
     private bool _isChoosing;
+    private bool _isTurned;
     private int _new;
     private int _incidents;
 
@@ -182,6 +183,20 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_isTurned && ItemId == _following && _keys is not null)
+        {
+            // However far down the last one was sent from, the next begins at its top.
+            _isTurned = false;
+            try
+            {
+                await _keys.InvokeVoidAsync("top");
+            }
+            catch (Exception problem) when (problem is JSDisconnectedException or OperationCanceledException)
+            {
+                // Gone before it was there.
+            }
+        }
+
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
@@ -283,6 +298,13 @@ public sealed partial class InboxPage : IAsyncDisposable
     // After an act of the reader's own the list may move; the item they were on stays open beside it.
     private Task ReloadAsync() => LoadAsync();
 
+    // It says itself what became of it; the one before it is over.
+    private Task ActedAsync()
+    {
+        _report = null;
+        return LoadAsync();
+    }
+
     // The next one is there as soon as this one is sent, with a word about where this one went.
     private async Task DispatchedAsync(ActReport report)
     {
@@ -290,6 +312,7 @@ public sealed partial class InboxPage : IAsyncDisposable
         await LoadAsync();
         var next = Next;
         _following = next?.Id;
+        _isTurned = true;
         Navigator.NavigateTo(next is not null ? RowAddress(next) : BackAddress);
     }
 

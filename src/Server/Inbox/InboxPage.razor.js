@@ -43,6 +43,7 @@ export function listen(list, page) {
   document.addEventListener("click", click);
   list.dataset.listens = "true";
   return {
+    top: () => scrollTo({ top: 0, behavior: "instant" }),
     stop: () => {
       document.removeEventListener("keydown", press);
       document.removeEventListener("click", click);
