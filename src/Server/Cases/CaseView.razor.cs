@@ -157,6 +157,8 @@ public sealed partial class CaseView : IDisposable
     {
         _report = isTold ? null : _gone is { IsOwn: false } gone ? new ActReport(false, gone.Text) : _report;
         _gone = null;
-        _isOpening = true;
+
+        // What stands there instead is read by those who went on to it, and not by a page that was left open.
+        _isOpening |= isTold;
     }
 }
